@@ -1,1 +1,11 @@
-Console.WriteLine("benchmarks");
+using Workbook.Benchmarks;
+
+switch (args.FirstOrDefault())
+{
+    case "sim":
+        SimBenchmark.Run();
+        return 0;
+    default:
+        Console.Error.WriteLine("Say which: sim.");
+        return 2;
+}

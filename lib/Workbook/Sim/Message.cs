@@ -1,0 +1,14 @@
+namespace Workbook.Sim;
+
+/// <summary>
+/// What one process says to another: an immutable record. All messages of a system stand in its <c>Messages.cs</c>,
+/// in the order of the exchange, under the paper's names.
+/// </summary>
+public abstract record Message
+{
+    /// <summary>Bytes on the wire, for runs in which bandwidth counts; 0 costs nothing.</summary>
+    public virtual long WireBytes() => 0;
+
+    /// <summary>One readable line: <c>RequestVote(term 3, candidate s2)</c>.</summary>
+    public sealed override string ToString() => Readable.Of(this);
+}

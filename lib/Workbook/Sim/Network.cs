@@ -1,0 +1,229 @@
+namespace Workbook.Sim;
+
+/// <summary>How the network treats messages. Rates are probabilities for each message, from 0 to 1.</summary>
+public sealed record NetworkOptions
+{
+    /// <summary>How long messages are under way.</summary>
+    public Delay Delay { get; init; } = Delay.Uniform(0.5.Milliseconds(), 1.5.Milliseconds());
+
+    /// <summary>The share of messages that are lost.</summary>
+    public double Loss { get; init; }
+
+    /// <summary>The share of messages that arrive twice.</summary>
+    public double Duplication { get; init; }
+
+    /// <summary>The share of messages that are held up by <see cref="Straggling"/> on top, and so overtaken.</summary>
+    public double Reordering { get; init; }
+
+    /// <summary>How long messages that are held up wait on top.</summary>
+    public Delay Straggling { get; init; } = Delay.Uniform(TimeSpan.Zero, 200.Milliseconds());
+
+    /// <summary>Keeps messages from one node to another in the order they were sent, as one TCP connection does.</summary>
+    public bool InOrder { get; init; }
+
+    /// <summary>Bytes a second on each link; null is unbounded.</summary>
+    public double? LinkBytesPerSecond { get; init; }
+
+    /// <summary>Bytes a second through each node's network card, each way; null is unbounded.</summary>
+    public double? CardBytesPerSecond { get; init; }
+}
+
+/// <summary>A message that the network holds back until it is released.</summary>
+/// <param name="From">Who sent it.</param>
+/// <param name="To">Whom it is for.</param>
+/// <param name="Message">The message.</param>
+public sealed record HeldMessage(NodeId From, NodeId To, Message Message)
+{
+    internal Delivery Delivery { get; init; } = null!;
+
+    public override string ToString() => $"{From} → {To} {Message}";
+}
+
+/// <summary>
+/// Carries messages between nodes, and loses, doubles, delays, reorders and cuts them as it is told. What was sent
+/// before a cut still arrives; what is sent over it does not.
+/// </summary>
+public sealed class Network
+{
+    private readonly Simulation _simulation;
+    private readonly Rng _random;
+    private readonly HashSet<(NodeId From, NodeId To)> _cuts = [];
+    private readonly Dictionary<string, Dictionary<NodeId, int>> _partitions = [];
+    private readonly Dictionary<(NodeId From, NodeId To), Delay> _linkDelays = [];
+    private readonly Dictionary<(NodeId From, NodeId To), ServiceQueue> _links = [];
+    private readonly Dictionary<(NodeId From, NodeId To), Instant> _lastArrival = [];
+    private readonly List<HeldMessage> _held = [];
+    private Func<HeldMessage, bool>? _hold;
+
+    internal Network(Simulation simulation, NetworkOptions options)
+    {
+        _simulation = simulation;
+        _random = simulation.Random.Fork("network");
+        Options = options;
+    }
+
+    /// <summary>How messages are treated; may be changed in the middle of a run.</summary>
+    public NetworkOptions Options { get; set; }
+
+    /// <summary>The messages held back, oldest first.</summary>
+    public IReadOnlyList<HeldMessage> Held => _held;
+
+    /// <summary>How many messages have been sent.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>How many messages have reached a process.</summary>
+    public long Delivered { get; internal set; }
+
+    /// <summary>Gives one link, one way, a delay of its own.</summary>
+    public void SetDelay(NodeId from, NodeId to, Delay delay) => _linkDelays[(Known(from), Known(to))] = delay;
+
+    /// <summary>Cuts one link, one way: nothing sent from now on gets across.</summary>
+    public void Cut(NodeId from, NodeId to)
+    {
+        if (_cuts.Add((Known(from), Known(to)))) _simulation.Fault(from, $"cut to {to}");
+    }
+
+    /// <summary>Mends one link, one way.</summary>
+    public void Mend(NodeId from, NodeId to)
+    {
+        if (_cuts.Remove((Known(from), Known(to)))) _simulation.Fault(from, $"mended to {to}");
+    }
+
+    /// <summary>Cuts all links of a node, both ways.</summary>
+    public void Isolate(NodeId node) => Partition($"{node} alone", [node]);
+
+    /// <summary>
+    /// Divides the nodes into groups that cannot reach each other, until it is healed by its name. Nodes that are in no
+    /// group form one more. Several partitions may hold at once.
+    /// </summary>
+    public void Partition(string name, params NodeId[][] groups)
+    {
+        var group = new Dictionary<NodeId, int>();
+        for (var index = 0; index < groups.Length; index++)
+        {
+            foreach (var node in groups[index]) group[Known(node)] = index;
+        }
+
+        _partitions[name] = group;
+        var sides = string.Join(" | ", groups.Select(side => string.Join(" ", side)));
+        _simulation.Fault(default, $"partition “{name}”: {sides} | the rest");
+    }
+
+    /// <summary>Ends the partition of that name, if there is one.</summary>
+    public void Heal(string name)
+    {
+        if (_partitions.Remove(name)) _simulation.Fault(default, $"healed “{name}”");
+    }
+
+    /// <summary>Ends all cuts and partitions.</summary>
+    public void HealAll()
+    {
+        if (_cuts.Count + _partitions.Count == 0) return;
+        _cuts.Clear();
+        _partitions.Clear();
+        _simulation.Fault(default, "all cuts and partitions healed");
+    }
+
+    /// <summary>Whether a message sent now from one node could reach the other.</summary>
+    public bool Connects(NodeId from, NodeId to)
+    {
+        if (_cuts.Contains((from, to))) return false;
+        foreach (var groups in _partitions.Values)
+        {
+            if (groups.GetValueOrDefault(from, -1) != groups.GetValueOrDefault(to, -1)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>From now on holds back the messages that the condition picks, until they are released; null holds none.</summary>
+    public void Hold(Func<HeldMessage, bool>? condition) => _hold = condition;
+
+    /// <summary>Lets one held message go; it is delivered after the usual delay.</summary>
+    public void Release(HeldMessage message)
+    {
+        if (!_held.Remove(message)) throw new ArgumentException($"{message} is not held; look in Network.Held.");
+        Dispatch(message.Delivery);
+    }
+
+    /// <summary>Lets all held messages go, oldest first, and holds no more.</summary>
+    public void ReleaseAll()
+    {
+        _hold = null;
+        foreach (var message in _held.ToArray()) Release(message);
+    }
+
+    internal void Send(Delivery delivery)
+    {
+        Sent++;
+        delivery.MessageId = Sent;
+        _simulation.Record(TraceKind.Sent, delivery);
+        if (delivery.From == delivery.To)
+        {
+            _simulation.Schedule(_simulation.Now, delivery);
+            return;
+        }
+
+        if (_hold is not null)
+        {
+            var held = new HeldMessage(delivery.From.Id, delivery.To.Id, delivery.Message) { Delivery = delivery };
+            if (_hold(held))
+            {
+                _held.Add(held);
+                return;
+            }
+        }
+
+        Dispatch(delivery);
+    }
+
+    private void Dispatch(Delivery delivery)
+    {
+        if ((_cuts.Count > 0 || _partitions.Count > 0) && !Connects(delivery.From.Id, delivery.To.Id))
+        {
+            _simulation.Record(TraceKind.Dropped, delivery, "cut off");
+            return;
+        }
+
+        if (_random.Chance(Options.Loss))
+        {
+            _simulation.Record(TraceKind.Dropped, delivery, "lost");
+            return;
+        }
+
+        _simulation.Schedule(Arrival(delivery), delivery);
+        if (_random.Chance(Options.Duplication)) _simulation.Schedule(Arrival(delivery), delivery.Again());
+    }
+
+    private Instant Arrival(Delivery delivery)
+    {
+        var now = _simulation.Now;
+        var (delay, inOrder) = (Options.Delay, Options.InOrder);
+        var depart = now;
+        if (Options.CardBytesPerSecond is { } card)
+        {
+            depart = delivery.From.CardOut.Serve(now, ServiceQueue.Length(delivery.Message.WireBytes(), card));
+            delivery.CardTime = ServiceQueue.Length(delivery.Message.WireBytes(), card);
+        }
+
+        if (!inOrder && Options.LinkBytesPerSecond is null && _linkDelays.Count == 0 && Options.Reordering <= 0)
+        {
+            return depart + delay.Draw(_random);
+        }
+
+        var link = (delivery.From.Id, delivery.To.Id);
+        if (Options.LinkBytesPerSecond is { } rate)
+        {
+            if (!_links.TryGetValue(link, out var queue)) _links[link] = queue = new ServiceQueue();
+            depart = queue.Serve(depart, ServiceQueue.Length(delivery.Message.WireBytes(), rate));
+        }
+
+        var arrival = depart + _linkDelays.GetValueOrDefault(link, delay).Draw(_random);
+        if (_random.Chance(Options.Reordering)) arrival += Options.Straggling.Draw(_random);
+        if (!inOrder) return arrival;
+        if (_lastArrival.TryGetValue(link, out var last) && last > arrival) arrival = last;
+        return _lastArrival[link] = arrival;
+    }
+
+    private NodeId Known(NodeId node) => _simulation[node].Id;
+}

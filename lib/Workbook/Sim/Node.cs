@@ -1,0 +1,71 @@
+namespace Workbook.Sim;
+
+/// <summary>A machine in a run: its name, clock, disk, and the process on it while it is up.</summary>
+public sealed class Node
+{
+    private readonly Simulation _simulation;
+    private readonly Func<Process> _program;
+    private int _boots;
+
+    internal Node(Simulation simulation, NodeId id, Func<Process> program)
+    {
+        _simulation = simulation;
+        _program = program;
+        Id = id;
+        Random = simulation.Random.Fork(id.Name);
+        Clock = new Clock(simulation);
+        Disk = new SimulatedDisk(this, Random.Fork("disk"));
+    }
+
+    /// <summary>The node's name.</summary>
+    public NodeId Id { get; }
+
+    /// <summary>The node's own clock.</summary>
+    public Clock Clock { get; }
+
+    /// <summary>The node's disk, with its faults.</summary>
+    public SimulatedDisk Disk { get; }
+
+    /// <summary>Whether a process runs on it.</summary>
+    public bool IsUp => Life is not null;
+
+    /// <summary>The process that runs on it, for looking at; null while it is down.</summary>
+    public Process? Process => Life?.Process;
+
+    /// <summary>How fast the disk moves bytes, a second; null takes no time.</summary>
+    public double? DiskBytesPerSecond { get; set; }
+
+    internal Rng Random { get; }
+
+    internal Life? Life { get; private set; }
+
+    internal ServiceQueue Processor { get; } = new();
+
+    internal ServiceQueue DiskArm { get; } = new();
+
+    internal ServiceQueue CardOut { get; } = new();
+
+    internal ServiceQueue CardIn { get; } = new();
+
+    internal Simulation Simulation => _simulation;
+
+    internal void Boot()
+    {
+        var life = new Life(this, Random.Fork(++_boots));
+        Life = life;
+        life.Enter(() => life.Boot(_program()));
+    }
+
+    internal void Crash()
+    {
+        Life?.End();
+        Life = null;
+        Processor.Clear();
+        DiskArm.Clear();
+        CardOut.Clear();
+        CardIn.Clear();
+        Disk.Crash();
+    }
+
+    public override string ToString() => IsUp ? $"{Id}" : $"{Id} (down)";
+}
