@@ -1,0 +1,23 @@
+namespace Workbook.MapReduce;
+
+/// <summary>A job could not be run, or could not be finished. The message is one sentence that says what to do about it.</summary>
+public sealed class MapReduceException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The input file whose line the map function failed on; otherwise null.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Where in that file the line begins, in bytes from 0.</summary>
+    public long? Offset { get; init; }
+
+    /// <summary>The key that the reduce function failed on, as it would be written to the output; otherwise null.</summary>
+    public string? Key { get; init; }
+
+    internal static string Quote(ReadOnlySpan<byte> bytes)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(bytes.Length > 80 ? bytes[..80] : bytes).ReplaceLineEndings("⏎");
+        return bytes.Length > 80 ? $"'{text}…'" : $"'{text}'";
+    }
+
+    /// <summary>The message of an exception as the middle of a sentence: without its full stop.</summary>
+    internal static string Of(Exception exception) => $"{exception.GetType().Name}: {exception.Message.TrimEnd('.')}";
+}

@@ -1,0 +1,5 @@
+namespace Workbook.MapReduce;
+
+public abstract partial class Job
+{
+}

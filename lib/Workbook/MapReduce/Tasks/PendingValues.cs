@@ -1,0 +1,64 @@
+using System.Buffers;
+
+namespace Workbook.MapReduce.Tasks;
+
+/// <summary>The values that a map task holds in memory, by the number of their key.</summary>
+internal abstract class PendingValues<TValue>(Codec<TValue> codec)
+{
+    /// <summary>For encoding one value.</summary>
+    protected ArrayBufferWriter<byte> Scratch { get; } = new();
+
+    protected Codec<TValue> Codec => codec;
+
+    /// <summary>About how much memory they take, in bytes.</summary>
+    public abstract long Size { get; }
+
+    /// <summary>Adds a value for a key; a new key has the next number.</summary>
+    public abstract void Add(int key, TValue value);
+
+    /// <summary>Writes a key's group.</summary>
+    public abstract void Write(int key, ReadOnlySpan<byte> keyBytes, SegmentWriter to);
+
+    /// <summary>Forgets all values, keeps the memory.</summary>
+    public abstract void Clear();
+
+    /// <summary>
+    /// One value a key where a combiner allows it; but values with references in them (a string that grows, say) are kept encoded,
+    /// because nobody could tell how much memory they take.
+    /// </summary>
+    public static PendingValues<TValue> For(Codec<TValue> codec, Func<TValue, TValue, TValue>? combine) =>
+        combine is not null && !System.Runtime.CompilerServices.RuntimeHelpers.IsReferenceOrContainsReferences<TValue>()
+            ? new FoldedValues<TValue>(codec, combine)
+            : new ListedValues<TValue>(codec, combine);
+}
+
+/// <summary>One value a key: the fold of all that came.</summary>
+internal sealed class FoldedValues<TValue>(Codec<TValue> codec, Func<TValue, TValue, TValue> combine) : PendingValues<TValue>(codec)
+{
+    private TValue[] _values = new TValue[512];
+    private int _count;
+
+    public override long Size => _count * (long)System.Runtime.CompilerServices.Unsafe.SizeOf<TValue>();
+
+    public override void Add(int key, TValue value)
+    {
+        if (key < _count)
+        {
+            _values[key] = combine(_values[key], value);
+            return;
+        }
+
+        if (_count == _values.Length)
+            Array.Resize(ref _values, 2 * _count);
+        _values[_count++] = value;
+    }
+
+    public override void Write(int key, ReadOnlySpan<byte> keyBytes, SegmentWriter to)
+    {
+        var value = Codec.BytesOf(_values[key], Scratch);
+        to.WriteKey(keyBytes, SegmentWriter.SizeOfValue(value.Length));
+        to.WriteValue(value);
+    }
+
+    public override void Clear() => _count = 0;
+}
