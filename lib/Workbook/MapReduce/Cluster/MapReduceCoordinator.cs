@@ -1,0 +1,176 @@
+using Workbook.Sim;
+
+namespace Workbook.MapReduce.Cluster;
+
+/// <summary>What a coordinator must know before it begins.</summary>
+/// <param name="Description">The job: its name, its splits, its number of reducers.</param>
+public sealed record CoordinatorSettings(JobDescription Description)
+{
+    /// <summary>The precautions.</summary>
+    public MapReduceRules Rules { get; init; } = MapReduceRules.All;
+
+    /// <summary>How often workers are asked whether they are there.</summary>
+    public TimeSpan PingEvery { get; init; } = 1.Seconds();
+
+    /// <summary>A worker that has been silent for that long is taken for dead.</summary>
+    public TimeSpan WorkerTimeout { get; init; } = 3.Seconds();
+
+    /// <summary>The share of a phase's tasks that must be done before idle workers back up the rest, 0 to 1.</summary>
+    public double BackupWhenDone { get; init; } = 0.5;
+
+    /// <summary>The nodes that hold a copy of each split; empty when nobody knows.</summary>
+    public IReadOnlyList<IReadOnlyList<NodeId>> Replicas { get; init; } = [];
+}
+
+/// <summary>
+/// The master of the paper (§3.2): keeps the state of every task, hands tasks to workers that ask, pings workers, and takes
+/// back what a dead one had. It is a single process; when it dies, the job has failed (§3.3).
+/// </summary>
+public sealed partial class MapReduceCoordinator : Process
+{
+    private readonly CoordinatorSettings _settings;
+    private readonly TaskBoard _maps;
+    private readonly TaskBoard _reduces;
+    private readonly List<MapOutput> _outputs = [];
+    private readonly List<TaskAttempt> _attempts = [];
+    private readonly TaskAttempt?[] _madeBy;
+
+    /// <summary>A coordinator for one job.</summary>
+    public MapReduceCoordinator(CoordinatorSettings settings)
+    {
+        _settings = settings;
+        _maps = new TaskBoard(TaskKind.Map, settings.Description.Splits.Count, settings.Rules.Locality ? settings.Replicas : []);
+        _madeBy = new TaskAttempt?[settings.Description.Splits.Count];
+        _reduces = new TaskBoard(TaskKind.Reduce, settings.Description.Reducers, []);
+    }
+
+    /// <summary>Whether every reduce task has finished.</summary>
+    public bool IsDone => _reduces.Completed == _reduces.Count;
+
+    /// <summary>Why the job failed; null when it has not.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>Every execution of a task so far, in the order they were handed out.</summary>
+    public IReadOnlyList<TaskAttempt> Attempts => _attempts;
+
+    /// <summary>How many map tasks are done.</summary>
+    public int MapsDone => _maps.Completed;
+
+    /// <summary>How many reduce tasks are done.</summary>
+    public int ReducesDone => _reduces.Completed;
+
+    /// <summary>Called when the job is done or has failed.</summary>
+    public Action? Finished { get; init; }
+
+    private MapReduceRules Rules => _settings.Rules;
+
+    protected override void Start() => PingWorkers();
+
+    protected override void Receive(Message message, Sender from)
+    {
+        switch (message)
+        {
+            case AskJob:
+                from.Reply(_settings.Description);
+                break;
+            case RequestTask request:
+                Receive(request, from);
+                break;
+            case MapFinished finished:
+                Receive(finished, from);
+                break;
+            case ReduceHasInput input:
+                Receive(input, from);
+                break;
+            case ReduceFinished finished:
+                Receive(finished, from);
+                break;
+            case TaskFailed failed:
+                Receive(failed, from);
+                break;
+            case AskMapOutputs ask:
+                from.Reply(new MapOutputs(_outputs[Math.Min(ask.From, _outputs.Count)..]));
+                break;
+            case Pong pong:
+                Hear(from, pong.Session);
+                break;
+        }
+    }
+
+    private void Receive(RequestTask request, Sender from)
+    {
+        var worker = Hear(from, request.Session);
+        if (IsDone || Failure is not null)
+        {
+            from.Reply(new JobIsDone());
+            return;
+        }
+
+        Waiting(request.Kind).Enqueue(worker.Waits(request.Kind, from));
+        Assign();
+    }
+
+    private void Receive(MapFinished finished, Sender from)
+    {
+        Hear(from, finished.Session);
+        from.Reply(new Noted());
+        var attempt = _attempts[finished.Attempt];
+        if (attempt.IsReported) return;
+        var isFirst = !_maps.IsCompleted(finished.Map);
+        End(attempt, isFirst ? AttemptOutcome.Completed : AttemptOutcome.TooLate);
+        if (!isFirst && Rules.FirstCompletionOnly) return;
+
+        _outputs.Add(new MapOutput(finished.Map, from, finished.Session));
+        if (isFirst)
+        {
+            _madeBy[finished.Map] = attempt;
+            _maps.Complete(finished.Map);
+        }
+
+        Assign();
+    }
+
+    private void Receive(ReduceHasInput input, Sender from)
+    {
+        Hear(from, input.Session);
+        _attempts[input.Attempt].HasInput = true;
+    }
+
+    private void Receive(ReduceFinished finished, Sender from)
+    {
+        Hear(from, finished.Session);
+        from.Reply(new Noted());
+        var attempt = _attempts[finished.Attempt];
+        if (attempt.IsReported) return;
+        var isFirst = !_reduces.IsCompleted(finished.Reduce);
+        End(attempt, isFirst ? AttemptOutcome.Completed : AttemptOutcome.TooLate);
+        if (!isFirst) return;
+        _reduces.Complete(finished.Reduce);
+        if (IsDone) Finish("done");
+        else Assign();
+    }
+
+    private void Receive(TaskFailed failed, Sender from)
+    {
+        from.Reply(new Noted());
+        if (Failure is not null) return;
+        Failure = failed.Reason;
+        Finish($"failed: {failed.Reason}");
+    }
+
+    private void Finish(string how)
+    {
+        Became(how);
+        foreach (var slot in _waitingForMap.Concat(_waitingForReduce)) slot.From.Reply(new JobIsDone());
+        Finished?.Invoke();
+    }
+
+    private void End(TaskAttempt attempt, AttemptOutcome outcome)
+    {
+        attempt.Outcome = outcome;
+        attempt.End = Now;
+        Board(attempt.Kind).Running[attempt.Task].Remove(attempt);
+    }
+
+    private TaskBoard Board(TaskKind kind) => kind == TaskKind.Map ? _maps : _reduces;
+}
