@@ -6,8 +6,8 @@ public sealed class MapReduceException(string message, Exception? inner = null) 
     /// <summary>The input file whose line the map function failed on; otherwise null.</summary>
     public string? File { get; init; }
 
-    /// <summary>Where in that file the line begins, in bytes from 0.</summary>
-    public long? Offset { get; init; }
+    /// <summary>The number of that line, from 1 (under <see cref="Job.RunMapTask"/>: counted from the beginning of the split).</summary>
+    public long? LineNumber { get; init; }
 
     /// <summary>The key that the reduce function failed on, as it would be written to the output; otherwise null.</summary>
     public string? Key { get; init; }

@@ -16,6 +16,9 @@ internal sealed record MapTaskSettings(int Reducers)
     /// <summary>See <see cref="Job.RunMapTask"/>.</summary>
     public ulong PartitionSeed { get; init; }
 
+    /// <summary>How many lines of its file stand before a split; asked only to say on which line a map function failed.</summary>
+    public Func<Split, long> LinesBefore { get; init; } = _ => 0;
+
     /// <summary>Asks the task to stop.</summary>
     public CancellationToken Cancel { get; init; }
 }
@@ -74,14 +77,20 @@ internal sealed class MapTask<TKey, TValue, TResult> : MapTask
             }
             catch (Exception e) when (e is not MapReduceException and not OperationCanceledException)
             {
-                throw new MapReduceException(
-                    $"The map function failed in {line.File}, on the line {MapReduceException.Quote(line.Bytes.Span)} at byte {line.Offset}: {MapReduceException.Of(e)}.", e)
-                {
-                    File = line.File,
-                    Offset = line.Offset,
-                };
+                throw Failed(split, bytes, line, e);
             }
         }
+    }
+
+    private MapReduceException Failed(Split split, ReadOnlyMemory<byte> bytes, Line line, Exception e)
+    {
+        var number = 1 + _settings.LinesBefore(split) + bytes.Span[..(int)(line.Offset - split.Offset)].Count((byte)'\n');
+        return new MapReduceException(
+            $"The map function failed on line {number} of {line.File}, {MapReduceException.Quote(line.Bytes.Span)}: {MapReduceException.Of(e)}.", e)
+        {
+            File = line.File,
+            LineNumber = number,
+        };
     }
 
     public override TaskCounters Finish(Func<int, Stream> openSegment)
