@@ -36,6 +36,8 @@ public sealed partial record Figure : IDisplay
 
     internal Members ConfigMembers { get; private init; } = Members.None;
 
+    internal int? Pixels { get; private init; }
+
     private string? Description { get; init; }
 
     /// <summary>What the figure shows, in words: what <see cref="Describe"/> was given, otherwise made from titles, axes and data.</summary>
@@ -54,7 +56,7 @@ public sealed partial record Figure : IDisplay
 
     /// <summary>The height in pixels; the width is that of the page. Without it a figure chooses its own.</summary>
     public Figure Height(int pixels) => pixels is >= 100 and <= 10_000
-        ? Layout("height", pixels)
+        ? this with { Pixels = pixels }
         : throw new ArgumentException($"A figure of {pixels} pixels cannot be read; give it a height from 100 to 10,000.", nameof(pixels));
 
     /// <summary>Sets a member of the trace added last, by Plotly's path: <c>Trace("line.dash", "dot")</c>.</summary>

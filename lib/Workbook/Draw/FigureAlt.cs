@@ -31,11 +31,12 @@ internal static class FigureAlt
             return null;
         var (first, last, top) = (points[0].Second, points[^1].Second, points.MaxBy(point => point.Second));
         var bottom = points.MinBy(point => point.Second);
-        var text = $"from {Words.Number(first)} to {Words.Number(last)}";
+        var scale = points.Max(point => Math.Abs(point.Second));
+        var text = $"from {Words.Number(first, scale)} to {Words.Number(last, scale)}";
         if (top.Second > Math.Max(first, last))
-            text += $", highest {Words.Number(top.Second)} at {Words.Number(top.First)}";
-        if (bottom.Second < Math.Min(first, last))
-            text += $", lowest {Words.Number(bottom.Second)} at {Words.Number(bottom.First)}";
+            text += $", highest {Words.Number(top.Second, scale)} at {Words.Number(top.First)}";
+        if (bottom.Second < Math.Min(first, last) - scale / 100)
+            text += $", lowest {Words.Number(bottom.Second, scale)} at {Words.Number(bottom.First)}";
         return text;
     }
 
@@ -69,8 +70,7 @@ internal static class FigureAlt
         double Quantile(double share) => sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)];
     }
 
-    private static string Kinds(List<Trace> traces) => $"{string.Join(" and ", traces.Select(trace => trace.Kind).Distinct().Select(Kind))}"
-        + (traces.Count > 1 && traces[0].Kind != TraceKind.Gantt ? $" with {traces.Count} series." : ".");
+    private static string Kinds(List<Trace> traces) => string.Join(" and ", traces.Select(trace => trace.Kind).Distinct().Select(Kind)) + (traces.Count > 1 && traces[0].Kind != TraceKind.Gantt ? $" with {traces.Count} series." : ".");
 
     private static string Kind(TraceKind kind) => kind switch
     {
@@ -90,7 +90,7 @@ internal static class FigureAlt
         if (extent.IsEmpty)
             return axis.Title.Length > 0 ? $"{which} axis: {axis.Title}." : "";
         var title = axis.Title.Length > 0 ? $"{axis.Title}, " : "";
-        return $"{which} axis{(axis.IsLog ? " (logarithmic)" : "")}: {title}{Words.Number(extent.Min)} to {Words.Number(extent.Max, axis.Unit)}.";
+        return $"{which} axis{(axis.IsLog ? " (logarithmic)" : "")}: {title}{Words.Number(extent.Min, axis.IsLog ? 0 : extent.Max)} to {Words.Number(extent.Max, axis.Unit)}.";
     }
 
     private static string Series(List<Trace> traces)

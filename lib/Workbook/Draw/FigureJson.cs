@@ -12,6 +12,10 @@ internal static class FigureJson
     /// <summary>Still escapes <c>&lt;</c>, <c>&gt;</c>, <c>&amp;</c> and quotes, so that the JSON can stand inside a script.</summary>
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
+    /// <summary>The first button that goes would send the reader's data to a public service.</summary>
+    private static readonly Members Config = Members.None.With("responsive", true).With("displaylogo", false)
+        .With("modeBarButtonsToRemove", new[] { "sendChartToCloud", "select2d", "lasso2d", "autoScale2d" });
+
     public static string Of(Figure figure)
     {
         var first = figure.Moments.IsEmpty ? figure : figure.Moments[0].Figure;
@@ -19,7 +23,7 @@ internal static class FigureJson
         var whole = Members.None
             .With("data", Data(panels))
             .With("layout", FigureLayout.Of(figure, panels))
-            .With("config", Members.None.With("responsive", true).With("displaylogo", false).With(figure.ConfigMembers));
+            .With("config", Config.With(figure.ConfigMembers));
         if (!figure.Moments.IsEmpty)
             whole = whole.With("frames", figure.Moments.Select(moment => Members.None.With("name", moment.Name).With("data", Data([new(moment.Figure, 0, 0, "")]))));
         return Text(whole);

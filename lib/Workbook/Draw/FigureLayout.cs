@@ -2,11 +2,10 @@ using System.Collections.Immutable;
 
 namespace Workbook.Draw;
 
-/// <summary>Plotly's layout of a figure: where its panels stand, their axes, lines and notes, the legend, and colours that a page may override.</summary>
+/// <summary>Plotly's layout of a figure: where its panels stand, and what axes they share.</summary>
 internal static class FigureLayout
 {
     private const double GapX = 0.05;
-    private const int PanelHeight = 190;
 
     /// <summary>Plotly's name of the n-th axis: <c>x</c>, <c>x2</c>, <c>x3</c>…</summary>
     public static string Id(string letter, int panel) => panel == 0 ? letter : $"{letter}{panel + 1}";
@@ -14,23 +13,17 @@ internal static class FigureLayout
     public static Members Of(Figure figure, ImmutableArray<Panel> panels)
     {
         var isGrid = !figure.Panels.IsEmpty;
-        var rows = panels.Max(panel => panel.Row) + 1;
-        var height = isGrid ? rows * PanelHeight + 150 : 440;
-        if (!figure.Moments.IsEmpty)
-            height += 90;
-        var (top, bottom) = (isGrid ? 110 : 78, figure.Moments.IsEmpty ? 56 : 146);
+        var (frame, notes) = (FigureFrame.Of(figure, panels), FigureNotes.Of(panels, isGrid));
         var layout = Members.None
             .With("title.text", Markup.Literal(figure.Title))
-            .With("height", height)
-            .With("margin", Members.None.With("t", top).With("b", bottom).With("l", 64).With("r", 24))
             .With("template", FigureTheme.Template)
-            .With(FigureTheme.Legend(panels, (double)(isGrid ? 40 : 8) / (height - top - bottom)));
-        layout = panels.Select((_, at) => Axes(panels, at, isGrid, (double)46 / (height - top - bottom))).Aggregate(layout, (all, axes) => all.With(axes));
+            .With(frame.ToMembers(notes.RowsAbove));
+        layout = panels.Select((_, at) => Axes(panels, at, isGrid, frame.Share(46))).Aggregate(layout, (all, axes) => all.With(axes));
         if (!figure.Moments.IsEmpty)
             layout = layout.With(FigureMotion.Still(figure)).With(FigureMotion.Slider(figure));
-        layout = References(layout, panels, isGrid);
+        layout = layout.With(notes.ToMembers());
         layout = panels.Select((panel, at) => Moved(panel.Figure.LayoutMembers, at)).Aggregate(layout, (all, own) => all.With(own));
-        return (isGrid ? layout.With("height", height) : layout).With(figure.LayoutMembers);
+        return layout.With(figure.LayoutMembers);
     }
 
     /// <summary>What a panel's author said of its axes goes to those axes; all else, like the bars' mode, to the whole.</summary>
@@ -41,6 +34,8 @@ internal static class FigureLayout
     {
         var panel = panels[at];
         var (x, y) = (panel.Figure.X.ToMembers(), panel.Figure.Y.ToMembers());
+        if (panel.Figure.Traces.All(trace => trace.IsEmpty))
+            (x, y) = (FigureTheme.Bare(x), FigureTheme.Bare(y));
         if (isGrid)
         {
             var (columns, rows) = (panels.Max(other => other.Column) + 1, panels.Max(other => other.Row) + 1);
@@ -73,31 +68,6 @@ internal static class FigureLayout
         if (hidden)
             axis = axis.With("showticklabels", false).With("title.text", "");
         return axis.With("matches", Id(letter, first));
-    }
-
-    private static Members References(Members layout, ImmutableArray<Panel> panels, bool isGrid)
-    {
-        var (shapes, notes) = (new List<Members>(), new List<Members>());
-        for (var at = 0; at < panels.Length; at++)
-        {
-            var (figure, x, y, levels) = (panels[at].Figure, Id("x", at), Id("y", at), 0);
-            foreach (var reference in figure.References)
-            {
-                if (reference.Shape(x, y) is { } shape)
-                    shapes.Add(shape);
-                var atTop = reference.Kind is ReferenceKind.Vertical or ReferenceKind.Band && reference.Label.Length > 0;
-                if (reference.Annotation(x, y, (figure.X, figure.Y), levels) is { } note)
-                    notes.Add(note);
-                levels += atTop ? 1 : 0;
-            }
-            if (figure.Traces.All(trace => trace.IsEmpty))
-                notes.Add(FigureTheme.NoData(x, y));
-            if (isGrid)
-                notes.AddRange(FigureTheme.Headings(panels[at], x, y));
-        }
-        if (shapes.Count > 0)
-            layout = layout.With("shapes", shapes);
-        return notes.Count > 0 ? layout.With("annotations", notes) : layout;
     }
 
     private static class Same

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Workbook.Draw;
 
 /// <summary>
@@ -18,8 +16,11 @@ internal static class FigureTheme
         .With("layout.paper_bgcolor", "rgba(0,0,0,0)")
         .With("layout.plot_bgcolor", "rgba(0,0,0,0)")
         .With("layout.colorway", Enumerable.Range(0, Palette.Count).Select(Palette.Colour))
-        .With("layout.title", Members.None.With("x", 0).With("xref", "paper").With("xanchor", "left")
-            .With("y", 1).With("yref", "container").With("yanchor", "top").With("pad.t", 14).With("font.size", 17))
+        .With("layout.title", Members.None.With("x", 0).With("xref", "container").With("xanchor", "left")
+            .With("y", 1).With("yref", "container").With("yanchor", "top").With("pad.t", 14).With("pad.l", 12).With("font.size", 17))
+        .With("layout.legend", Members.None.With("orientation", "h").With("traceorder", "normal").With("x", 0).With("xanchor", "left")
+            .With("yanchor", "bottom").With("bgcolor", "rgba(0,0,0,0)"))
+        .With("layout.modebar", Members.None.With("bgcolor", "rgba(0,0,0,0)").With("color", "rgba(128,128,128,0.6)").With("activecolor", Text))
         .With("layout.hovermode", "closest")
         .With("layout.xaxis", Lines())
         .With("layout.yaxis", Lines());
@@ -28,16 +29,11 @@ internal static class FigureTheme
         .With("showline", true).With("ticks", "outside").With("tickcolor", Frame).With("automargin", true).With("title.standoff", 10)
         .With("minor.tickcolor", Frame);
 
-    /// <summary>The legend stands in one line under the title, where it takes no width from a narrow page.</summary>
-    public static Members Legend(ImmutableArray<Panel> panels, double offset)
-    {
-        var names = panels.SelectMany(panel => panel.Figure.Traces).Where(trace => trace.Name is not null).Select(trace => trace.Name).Distinct().Count();
-        return Members.None.With("showlegend", names > 0).With("legend", Members.None.With("orientation", "h")
-            .With("x", 0).With("xanchor", "left").With("y", Math.Round(1 + offset, 4)).With("yanchor", "bottom").With("bgcolor", "rgba(0,0,0,0)"));
-    }
-
     public static Members NoData(string x, string y) => Members.None.With("text", "no data").With("xref", $"{x} domain").With("yref", $"{y} domain")
         .With("x", 0.5).With("y", 0.5).With("showarrow", false).With("font.size", 20);
+
+    /// <summary>What stays of an axis on which nothing lies.</summary>
+    public static Members Bare(Members axis) => axis.With("showticklabels", false).With("ticks", "").With("zeroline", false).With("showgrid", false);
 
     /// <summary>A panel's own title over it, and over the first row the heading of its column.</summary>
     public static IEnumerable<Members> Headings(Panel panel, string x, string y)

@@ -11,7 +11,11 @@ internal enum ReferenceKind
 /// <summary>Something drawn on a figure that is not data: a line across it, a shaded stretch, a note at a point.</summary>
 internal sealed record Reference(ReferenceKind Kind, double X, double Y, string Label)
 {
+    public const int RowHeight = 16;
     private const string Ink = "#808080";
+
+    /// <summary>Whether its label stands at the upper edge of the figure.</summary>
+    public bool StandsAtTop => Kind is ReferenceKind.Vertical or ReferenceKind.Band;
 
     public string InWords(Axis x, Axis y) => Kind switch
     {
@@ -39,20 +43,20 @@ internal sealed record Reference(ReferenceKind Kind, double X, double Y, string 
     /// <param name="x">Plotly's name of the horizontal axis.</param>
     /// <param name="y">Plotly's name of the vertical axis.</param>
     /// <param name="on">The axes themselves.</param>
-    /// <param name="level">How many labels like this one stand at the same edge already: they go under each other.</param>
-    public Members? Annotation(string x, string y, (Axis X, Axis Y) on, int level)
+    /// <param name="row">In which row the label stands, of those that have their own rows.</param>
+    /// <param name="left">Whether it lies to the left of its place.</param>
+    /// <param name="inside">Whether the rows go down from the upper edge; otherwise they go up from it.</param>
+    public Members Annotation(string x, string y, (Axis X, Axis Y) on, int row, bool left, bool inside)
     {
-        if (Label.Length == 0)
-            return null;
         var (atX, atY) = (On(on.X, X), On(on.Y, Y));
         var note = Members.None.With("text", Markup.Literal(Label)).With("xref", x).With("yref", y).With("showarrow", false).With("font.size", 12);
         return Kind switch
         {
-            ReferenceKind.Vertical or ReferenceKind.Band => note.With("yref", $"{y} domain").With("x", atX).With("y", 1)
-                .With("xanchor", "left").With("yanchor", "top").With("yshift", -16 * level),
             ReferenceKind.Horizontal => note.With("xref", $"{x} domain").With("x", 1).With("y", atY).With("xanchor", "right").With("yanchor", "bottom"),
-            _ => note.With("x", atX).With("y", atY).With("showarrow", true).With("arrowhead", 2).With("arrowcolor", Ink).With("ax", 30).With("ay", -32)
-                .With("xanchor", "left"),
+            ReferenceKind.Note => note.With("x", atX).With("y", atY).With("showarrow", true).With("arrowhead", 2).With("arrowcolor", Ink)
+                .With("ax", 30).With("ay", -32).With("xanchor", "left"),
+            _ => note.With("yref", $"{y} domain").With("x", atX).With("y", 1).With("xanchor", left ? "right" : "left")
+                .With("yanchor", inside ? "top" : "bottom").With("yshift", (inside ? -1 : 1) * RowHeight * row),
         };
     }
 
