@@ -17,7 +17,7 @@ internal static class FigureMotion
     {
         var steps = figure.Moments.Select(moment => Members.None.With("label", moment.Name).With("method", "animate")
             .With("args", new object[] { new[] { moment.Name }, Timing("immediate", 0) }));
-        var slider = Members.None.With("active", 0).With("steps", steps).With("x", 0.12).With("len", 0.88).With("pad.t", 44)
+        var slider = Members.None.With("active", 0).With("steps", steps).With("x", 0.2).With("len", 0.8).With("pad.t", 44)
             .With("currentvalue.prefix", $"{Markup.Literal(figure.MomentsCount)} ").With("currentvalue.xanchor", "left")
             .With("bordercolor", "#808080").With("bgcolor", "rgba(128,128,128,0.3)").With("activebgcolor", "rgba(128,128,128,0.6)")
             .With("tickcolor", "#808080");
@@ -25,8 +25,8 @@ internal static class FigureMotion
             .With("y", 0).With("yanchor", "top").With("pad.t", 62).With("bgcolor", "rgba(128,128,128,0.15)").With("bordercolor", "#808080")
             .With("buttons", new[]
             {
-                Button("▶", new object?[] { null, Timing("afterall", 400) }),
-                Button("⏸", new object?[] { new string?[] { null }, Timing("immediate", 0) }),
+                Button("Play", new object?[] { null, Timing("afterall", 400) }),
+                Button("Pause", new object?[] { new string?[] { null }, Timing("immediate", 0) }),
             });
         return Members.None.With("sliders", new[] { slider }).With("updatemenus", new[] { buttons });
     }

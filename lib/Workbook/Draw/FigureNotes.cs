@@ -9,7 +9,7 @@ namespace Workbook.Draw;
 internal sealed record FigureNotes(ImmutableList<Members> Shapes, ImmutableList<Members> Annotations, int RowsAbove)
 {
     /// <summary>How wide the plotted part is taken to be; what matters is only that labels do not run into each other on a usual page.</summary>
-    private const double Width = 700;
+    private const double Width = 560;
 
     private const double CharacterWidth = 7;
 

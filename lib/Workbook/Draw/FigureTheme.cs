@@ -19,7 +19,7 @@ internal static class FigureTheme
         .With("layout.title", Members.None.With("x", 0).With("xref", "container").With("xanchor", "left")
             .With("y", 1).With("yref", "container").With("yanchor", "top").With("pad.t", 14).With("pad.l", 12).With("font.size", 17))
         .With("layout.legend", Members.None.With("orientation", "h").With("traceorder", "normal").With("x", 0).With("xanchor", "left")
-            .With("yanchor", "bottom").With("bgcolor", "rgba(0,0,0,0)"))
+            .With("y", 0).With("yref", "container").With("yanchor", "bottom").With("bgcolor", "rgba(0,0,0,0)"))
         .With("layout.modebar", Members.None.With("bgcolor", "rgba(0,0,0,0)").With("color", "rgba(128,128,128,0.6)").With("activecolor", Text))
         .With("layout.hovermode", "closest")
         .With("layout.xaxis", Lines())
