@@ -17,7 +17,9 @@ public readonly record struct Instant(long Ticks) : IComparable<Instant>
 
     public int CompareTo(Instant other) => Ticks.CompareTo(other.Ticks);
 
-    public static Instant operator +(Instant instant, TimeSpan length) => new(instant.Ticks + length.Ticks);
+    /// <summary>That much later; a sum past the end of time is the end of time, so that <see cref="TimeSpan.MaxValue"/> means for ever.</summary>
+    public static Instant operator +(Instant instant, TimeSpan length) =>
+        length.Ticks > long.MaxValue - Math.Max(0, instant.Ticks) ? new(long.MaxValue) : new(instant.Ticks + length.Ticks);
 
     public static Instant operator -(Instant instant, TimeSpan length) => new(instant.Ticks - length.Ticks);
 

@@ -10,7 +10,6 @@ namespace Workbook.Sim;
 internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHost
 {
     private readonly Dictionary<long, PendingCall> _calls = [];
-    private long _lastCall;
 
     public Process? Process { get; private set; }
 
@@ -80,7 +79,7 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
 
     public Task<Message?> Call(NodeId to, Message request, TimeSpan timeout)
     {
-        var call = new PendingCall(this, ++_lastCall);
+        var call = new PendingCall(this, node.NextCall());
         _calls.Add(call.Number, call);
         Simulation.Schedule(Simulation.Now + Ahead(timeout), call);
         Send(to, request, DeliveryKind.Request, call.Number);

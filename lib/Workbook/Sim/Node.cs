@@ -6,6 +6,7 @@ public sealed class Node
     private readonly Simulation _simulation;
     private readonly Func<Process> _program;
     private int _boots;
+    private long _lastCall;
 
     internal Node(Simulation simulation, NodeId id, Func<Process> program)
     {
@@ -48,6 +49,9 @@ public sealed class Node
     internal ServiceQueue CardIn { get; } = new();
 
     internal Simulation Simulation => _simulation;
+
+    /// <summary>A number for a call. It goes on through restarts, so that a late reply to a dead process is none to the next.</summary>
+    internal long NextCall() => ++_lastCall;
 
     internal void Boot()
     {

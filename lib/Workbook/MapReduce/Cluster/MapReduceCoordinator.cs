@@ -18,6 +18,9 @@ public sealed record CoordinatorSettings(JobDescription Description)
     /// <summary>The share of a phase's tasks that must be done before idle workers back up the rest, 0 to 1.</summary>
     public double BackupWhenDone { get; init; } = 0.5;
 
+    /// <summary>The share of a phase's tasks that may be backed up, 0 to 1; the paper tuned it to a few percent (§3.6).</summary>
+    public double MostBackups { get; init; } = 1;
+
     /// <summary>The nodes that hold a copy of each split; empty when nobody knows.</summary>
     public IReadOnlyList<IReadOnlyList<NodeId>> Replicas { get; init; } = [];
 }
@@ -169,7 +172,7 @@ public sealed partial class MapReduceCoordinator : Process
     {
         attempt.Outcome = outcome;
         attempt.End = Now;
-        Board(attempt.Kind).Running[attempt.Task].Remove(attempt);
+        Board(attempt.Kind).End(attempt);
     }
 
     private TaskBoard Board(TaskKind kind) => kind == TaskKind.Map ? _maps : _reduces;

@@ -8,11 +8,9 @@ namespace Workbook.MapReduce.Cluster;
 /// </summary>
 public abstract class MapReduceWorker(NodeId coordinator) : Process
 {
-    private const int GiveUpAfter = 6;
+    private static readonly TimeSpan GiveUpAfter = 2.Minutes();
 
-    private static readonly TimeSpan Patience = 10.Seconds();
-
-    private bool _heardPing;
+    private Instant _heardCoordinator;
 
     /// <summary>The job's coordinator.</summary>
     protected NodeId Coordinator => coordinator;
@@ -20,7 +18,10 @@ public abstract class MapReduceWorker(NodeId coordinator) : Process
     /// <summary>This process's number: after a restart it is another worker.</summary>
     protected long Session { get; private set; }
 
-    /// <summary>Whether the worker has been told that the job is over, or nobody has answered for a minute.</summary>
+    /// <summary>How long the worker waits for the coordinator before it asks anew.</summary>
+    protected virtual TimeSpan Patience => 10.Seconds();
+
+    /// <summary>Whether the worker has been told that the job is over, or has heard nothing of the coordinator for two minutes.</summary>
     public bool HasLeft { get; private set; }
 
     /// <summary>Called when the worker leaves.</summary>
@@ -29,6 +30,7 @@ public abstract class MapReduceWorker(NodeId coordinator) : Process
     protected override void Start()
     {
         Session = Random.Next(int.MaxValue);
+        _heardCoordinator = Now;
         Spawn(Begin);
     }
 
@@ -49,7 +51,7 @@ public abstract class MapReduceWorker(NodeId coordinator) : Process
         switch (message)
         {
             case Ping:
-                _heardPing = true;
+                _heardCoordinator = Now;
                 Send(from, new Pong(Session));
                 break;
             case FetchSegment fetch:
@@ -59,16 +61,21 @@ public abstract class MapReduceWorker(NodeId coordinator) : Process
         }
     }
 
-    /// <summary>Sends a request again and again until it is answered; null when nobody has answered for a minute.</summary>
+    /// <summary>Sends a request again and again until it is answered; null when the worker has gone home meanwhile.</summary>
     protected async Task<TReply?> Ask<TReply>(Message request)
         where TReply : Message
     {
-        for (var attempt = 0; attempt < GiveUpAfter; attempt++)
+        while (!HasLeft)
         {
-            if (await Call<TReply>(coordinator, request, Patience) is { } reply) return reply;
+            if (await Call<TReply>(coordinator, request, Patience) is { } reply)
+            {
+                _heardCoordinator = Now;
+                return reply;
+            }
+
+            LeaveIfForsaken();
         }
 
-        Leave();
         return null;
     }
 
@@ -82,30 +89,30 @@ public abstract class MapReduceWorker(NodeId coordinator) : Process
 
     private async Task Serve(TaskKind kind)
     {
-        var unanswered = 0;
         while (!HasLeft)
         {
             switch (await Call<Message>(coordinator, new RequestTask(kind, Session), Patience))
             {
                 case RunMap order:
                     await Try(kind, order.Map, Map(order));
-                    unanswered = 0;
                     break;
                 case RunReduce order:
                     await Try(kind, order.Reduce, Reduce(order));
-                    unanswered = 0;
                     break;
                 case JobIsDone:
                     Leave();
                     break;
                 default:
-                    // No task came free, or the coordinator is not there. Which of the two, pings tell.
-                    if (_heardPing) unanswered = 0;
-                    _heardPing = false;
-                    if (++unanswered == GiveUpAfter) Leave();
+                    // No task came free, or the coordinator is not there. Which of the two, its pings tell.
+                    LeaveIfForsaken();
                     break;
             }
         }
+    }
+
+    private void LeaveIfForsaken()
+    {
+        if (Now - _heardCoordinator > GiveUpAfter) Leave();
     }
 
     private async Task Try(TaskKind kind, int task, Task execution)

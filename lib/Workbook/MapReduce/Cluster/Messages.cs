@@ -2,16 +2,6 @@ using Workbook.Sim;
 
 namespace Workbook.MapReduce.Cluster;
 
-/// <summary>The two kinds of task.</summary>
-public enum TaskKind
-{
-    /// <summary>Reads one split, writes R segments to the worker's own disk.</summary>
-    Map,
-
-    /// <summary>Fetches one segment of every map task, writes one output file.</summary>
-    Reduce,
-}
-
 /// <summary>Worker → coordinator: what is this job? Answered by <see cref="JobDescription"/>.</summary>
 public sealed record AskJob : Message;
 

@@ -66,6 +66,7 @@ public sealed class TaskAttempt
 /// <summary>The tasks of one kind: which are idle, which run, which are completed.</summary>
 internal sealed class TaskBoard
 {
+    private readonly SortedSet<TaskAttempt> _underWay = new(Comparer<TaskAttempt>.Create((left, right) => left.Number.CompareTo(right.Number)));
     private readonly bool[] _isIdle;
     private readonly bool[] _isCompleted;
     private readonly Queue<int> _idle = [];
@@ -87,6 +88,9 @@ internal sealed class TaskBoard
     public int Count => _isIdle.Length;
 
     public int Completed { get; private set; }
+
+    /// <summary>How many backups have been handed out.</summary>
+    public int Backups { get; private set; }
 
     /// <summary>The executions under way, by task.</summary>
     public IReadOnlyList<List<TaskAttempt>> Running { get; }
@@ -126,16 +130,27 @@ internal sealed class TaskBoard
     /// <summary>The task that has run longest in one execution only, on another worker.</summary>
     public bool TryFindStraggler(NodeId worker, out int task)
     {
-        task = -1;
-        var since = new Instant(long.MaxValue);
-        for (var candidate = 0; candidate < Count; candidate++)
+        foreach (var attempt in _underWay)
         {
-            if (_isCompleted[candidate] || Running[candidate] is not [var only]) continue;
-            if (only.Worker == worker || only.Start >= since) continue;
-            (task, since) = (candidate, only.Start);
+            task = attempt.Task;
+            if (!_isCompleted[task] && Running[task].Count == 1 && attempt.Worker != worker) return true;
         }
 
-        return task >= 0;
+        task = -1;
+        return false;
+    }
+
+    public void Begin(TaskAttempt attempt)
+    {
+        if (attempt.IsBackup) Backups++;
+        Running[attempt.Task].Add(attempt);
+        _underWay.Add(attempt);
+    }
+
+    public void End(TaskAttempt attempt)
+    {
+        Running[attempt.Task].Remove(attempt);
+        _underWay.Remove(attempt);
     }
 
     private bool TryTake(Queue<int> queue, out int task)
