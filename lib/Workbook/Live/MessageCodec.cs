@@ -19,14 +19,15 @@ internal sealed class MessageCodec
     private const int Head = 1 + sizeof(long) + sizeof(int);
 
     private readonly JsonSerializerOptions _options;
+    private readonly NamedTypes _named;
 
     public MessageCodec(IEnumerable<Assembly> assemblies)
     {
-        var shapes = new MessageShapes(assemblies);
+        _named = new NamedTypes(assemblies);
         _options = new JsonSerializerOptions
         {
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { shapes.Adjust } },
-            Converters = { new ByteTail.ArrayConverter(), new ByteTail.MemoryConverter(), new NodeIdConverter() },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { MessageShapes.Adjust } },
+            Converters = { new ByteTail.ArrayConverter(), new ByteTail.MemoryConverter(), new NodeIdConverter(), _named },
             IncludeFields = true,
             NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -108,7 +109,7 @@ internal sealed class MessageCodec
 
     /// <summary>Throws unless messages of that type, and all they hold, can travel.</summary>
     /// <exception cref="NotSupportedException">What cannot travel.</exception>
-    public void Check(Type type) => MessageShapes.Check(_options, type);
+    public void Check(Type type) => MessageShapes.Check(_options, _named, type);
 
     private ByteTail Serialize(Message message, ArrayBufferWriter<byte> json)
     {

@@ -6,56 +6,49 @@ using Workbook.Sim;
 namespace Workbook.Live;
 
 /// <summary>
-/// How each type that messages hold is written: under which name where several types may stand in one place, without
-/// what is computed from the rest, and not at all where something would be lost on the way without a word.
+/// How the types that messages hold are written: without what is computed from the rest; and not at all where
+/// something would be lost on the way without a word.
 /// </summary>
-internal sealed class MessageShapes
+internal static class MessageShapes
 {
-    private readonly HashSet<Assembly> _assemblies;
-    private readonly Type[] _types;
-
-    public MessageShapes(IEnumerable<Assembly> assemblies)
-    {
-        _assemblies = [typeof(Message).Assembly, .. assemblies];
-        _types = [.. _assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false })];
-    }
-
-    public void Adjust(JsonTypeInfo info)
+    public static void Adjust(JsonTypeInfo info)
     {
         if (info.Type == typeof(object)) throw new NotSupportedException("a value of type object would arrive as something else; give it its type.");
         if (info.Kind != JsonTypeInfoKind.Object) return;
-        NameTheTypes(info);
+        if (!info.Type.IsSealed && !info.Type.IsAbstract && HasHeirs(info.Type))
+        {
+            throw new NotSupportedException($"in a place for {info.Type} might be one of the types that derive from it; make it abstract.");
+        }
+
         LeaveOutWhatIsComputed(info);
         RefuseWhatWouldBeLost(info);
     }
 
-    /// <summary>Throws unless that type, and all it holds, can travel.</summary>
-    public static void Check(JsonSerializerOptions options, Type type)
+    /// <summary>Throws unless that type, and all it holds, can travel. Messages in it are checked by themselves.</summary>
+    /// <exception cref="NotSupportedException">What cannot travel.</exception>
+    public static void Check(JsonSerializerOptions options, NamedTypes named, Type type)
     {
-        var (waiting, seen) = (new Stack<Type>([type]), new HashSet<Type>());
+        var (waiting, seen) = (new Stack<Type>([type]), new HashSet<Type> { typeof(Message) });
         while (waiting.TryPop(out var next))
         {
             if (!seen.Add(next)) continue;
+            if (named.CanConvert(next))
+            {
+                foreach (var candidate in named.For(next)) waiting.Push(candidate);
+                continue;
+            }
+
             var info = options.GetTypeInfo(next);
             foreach (var property in info.Properties) waiting.Push(property.PropertyType);
-            foreach (var derived in info.PolymorphismOptions?.DerivedTypes ?? []) waiting.Push(derived.DerivedType);
             if (info.ElementType is { } element) waiting.Push(element);
-            if (info is { Kind: JsonTypeInfoKind.Object, CreateObject: null } && !info.Type.IsAbstract && info.Properties.All(property => property.AssociatedParameter is null))
+            if (info is { Kind: JsonTypeInfoKind.Object, CreateObject: null } && info.Properties.All(property => property.AssociatedParameter is null))
             {
                 throw new NotSupportedException($"{next} has no constructor that JSON could use.");
             }
         }
     }
 
-    /// <summary>A place for a type that others derive from says which of them is in it.</summary>
-    private void NameTheTypes(JsonTypeInfo info)
-    {
-        if (info.Type.IsSealed || info.Type.IsValueType || !_assemblies.Contains(info.Type.Assembly)) return;
-        var candidates = _types.Where(info.Type.IsAssignableFrom).ToList();
-        if (candidates.Count == 0 || (candidates.Count == 1 && candidates[0] == info.Type)) return;
-        info.PolymorphismOptions = new JsonPolymorphismOptions();
-        foreach (var type in candidates) info.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(type, type.FullName!));
-    }
+    private static bool HasHeirs(Type type) => type.Assembly.GetTypes().Any(other => other.IsSubclassOf(type));
 
     private static void LeaveOutWhatIsComputed(JsonTypeInfo info)
     {
