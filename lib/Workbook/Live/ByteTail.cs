@@ -61,7 +61,8 @@ internal sealed class ByteTail
         var isPlace = reader.TokenType == JsonTokenType.StartArray;
         var offset = isPlace && reader.Read() ? reader.GetInt32() : -1;
         var length = isPlace && reader.Read() ? reader.GetInt32() : -1;
-        if (!isPlace || !reader.Read() || reader.TokenType != JsonTokenType.EndArray) throw new JsonException("Bytes stand as [offset, length].");
+        var isWhole = isPlace && reader.Read() && reader.TokenType == JsonTokenType.EndArray;
+        if (!isWhole) throw new JsonException("Bytes stand as [offset, length].");
 
         // Nobody may ask for the same bytes again and again, and so for more memory than was sent.
         tail._read += length;

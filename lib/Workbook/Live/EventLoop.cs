@@ -98,7 +98,8 @@ internal sealed class EventLoop : SynchronizationContext
     {
         if (Environment.CurrentManagedThreadId == _thread) return;
         throw new InvalidOperationException(
-            "A process reached out from a thread that is not its own. Await what runs elsewhere, without ConfigureAwait(false), and go on from there.");
+            "A process reached out from a thread that is not its own. Await what runs elsewhere, without ConfigureAwait(false), " +
+            "and go on from there.");
     }
 
     /// <summary>Waits for a post, but not past the next timer; null when there is none.</summary>

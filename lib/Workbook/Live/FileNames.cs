@@ -71,5 +71,5 @@ internal static class FileNames
             && byte.TryParse(name.AsSpan(percent + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
     }
 
-    private static bool IsPlain(byte letter) => letter is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'_';
+    private static bool IsPlain(byte letter) => (char)letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_';
 }

@@ -27,7 +27,8 @@ internal static partial class FolderFlush
         }
     }
 
-    private static IOException Failure(string folder) => new($"The folder {folder} could not be flushed: {Marshal.GetLastPInvokeErrorMessage()}.");
+    private static IOException Failure(string folder) =>
+        new($"The folder {folder} could not be flushed: {Marshal.GetLastPInvokeErrorMessage()}.");
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

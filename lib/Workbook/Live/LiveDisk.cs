@@ -28,7 +28,8 @@ public sealed class LiveDisk : IDisk, IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"The folder {_folder} cannot be a node's disk: {exception.Message} Give each node a folder of its own that it may write to.", exception);
+                $"The folder {_folder} cannot be a node's disk: {exception.Message} Give each node a folder of its own to write to.",
+                exception);
         }
     }
 
@@ -39,7 +40,7 @@ public sealed class LiveDisk : IDisk, IDisposable
         var (path, unfinished) = (PathOf(file), Path.Combine(_folder, FileNames.Unfinished));
         try
         {
-            using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0)) stream.Write(bytes);
+            File.WriteAllBytes(unfinished, bytes);
             File.Move(unfinished, path, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -104,7 +105,12 @@ public sealed class LiveDisk : IDisk, IDisposable
     }
 
     public IReadOnlyList<string> Files() =>
-        [.. Directory.EnumerateFiles(_folder).Select(path => FileNames.Read(Path.GetFileName(path))).OfType<string>().Order(StringComparer.Ordinal)];
+    [
+        .. Directory.EnumerateFiles(_folder)
+            .Select(path => FileNames.Read(Path.GetFileName(path)))
+            .OfType<string>()
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Waits until the device has what was written, and the names it was written under.</summary>
     public void Flush()

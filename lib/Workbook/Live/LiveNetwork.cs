@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using Workbook.Sim;
 
 namespace Workbook.Live;
@@ -50,20 +51,33 @@ internal sealed class LiveNetwork : IDisposable
         {
             outbox = new Outbox(to, address, _hello, _complain, _end.Token);
             _outboxes.Add(address, outbox);
+            _ = Watched(outbox.Done);
         }
 
         outbox.Add(_codec.Encode(kind, call, message));
     }
 
     /// <summary>Takes the connections that others make, until the end.</summary>
-    public async Task Accept()
+    public Task Accept() => Watched(AcceptAll());
+
+    /// <summary>Lets what was sent go out, as far as the others take it in a second.</summary>
+    public async Task Finish()
+    {
+        foreach (var outbox in _outboxes.Values) outbox.Close();
+        var all = Task.WhenAll(_outboxes.Values.Select(outbox => outbox.Done));
+        await Task.WhenAny(all, Task.Delay(TimeToFinish)).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _end.Cancel();
+
+    private async Task AcceptAll()
     {
         while (!_end.IsCancellationRequested)
         {
             try
             {
                 var socket = await _listener.AcceptAsync(_end.Token).ConfigureAwait(false);
-                _ = new Inbox(this, socket).Read();
+                _ = Watched(new Inbox(this, socket).Read());
             }
             catch (SocketException exception)
             {
@@ -78,15 +92,18 @@ internal sealed class LiveNetwork : IDisposable
         }
     }
 
-    /// <summary>Lets what was sent go out, as far as the others take it in a second.</summary>
-    public async Task Finish()
+    /// <summary>What goes wrong beside the loop, and is none of the things that go wrong in networks, ends the node too.</summary>
+    private async Task Watched(Task task)
     {
-        foreach (var outbox in _outboxes.Values) outbox.Close();
-        var all = Task.WhenAll(_outboxes.Values.Select(outbox => outbox.Done));
-        await Task.WhenAny(all, Task.Delay(TimeToFinish)).ConfigureAwait(false);
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _loop.Post(() => ExceptionDispatchInfo.Throw(exception));
+        }
     }
-
-    public void Dispose() => _end.Cancel();
 
     /// <summary>A connection that another node made.</summary>
     private sealed class Inbox(LiveNetwork network, Socket socket)
@@ -116,9 +133,10 @@ internal sealed class LiveNetwork : IDisposable
             }
             catch (MalformedException exception)
             {
-                network._complain($"a connection{(_from.Name is null ? "" : $" from {_from}")} was dropped: it brought {exception.Message}");
+                var from = _from.Name is null ? "" : $" from {_from}";
+                network._complain($"a connection{from} was dropped: it brought {exception.Message}");
             }
-            catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
             {
                 // The other node died or hung up, or this one ends. Whoever waits for it has a timeout.
             }

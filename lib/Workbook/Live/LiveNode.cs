@@ -20,13 +20,17 @@ public sealed record LiveOptions
     /// <summary>The folder that is the node's disk, of its own; without one the process must not use its disk.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>Decides the process's random numbers, which are those of its first boot in a simulation of that seed; drawn when left out.</summary>
+    /// <summary>
+    /// Decides the process's random numbers, which are those of its first boot in a simulation of that seed; drawn when left out.
+    /// </summary>
     public ulong? Seed { get; init; }
 
     /// <summary>Where messages are defined, besides this library and the assembly of the process.</summary>
     public IReadOnlyList<Assembly> MessagesFrom { get; init; } = [];
 
-    /// <summary>Gets a line for each remark, change of state and named timer, and for what goes wrong with connections; on the node's own thread.</summary>
+    /// <summary>
+    /// Gets a line for each remark, change of state and named timer, and for what goes wrong with connections; on the node's own thread.
+    /// </summary>
     public Action<string>? Log { get; init; }
 }
 
@@ -50,7 +54,11 @@ public sealed class LiveNode : IDisposable
     /// <exception cref="ArgumentException">An address is not on this machine, or the name is empty.</exception>
     public LiveNode(LiveOptions options)
     {
-        if (options.Self is { Name: null or "" }) throw new ArgumentException("A node needs a name, such as s1; leave it out to name it by its address.");
+        if (options.Self is { Name: null or "" })
+        {
+            throw new ArgumentException("A node needs a name, such as s1; leave it out to name it by its address.");
+        }
+
         _options = options;
         _addresses = new AddressBook(options.Addresses);
         _listener = Listen(options.Port);
@@ -112,7 +120,11 @@ public sealed class LiveNode : IDisposable
 
     private static Socket Listen(int port)
     {
-        if (port is < 0 or > IPEndPoint.MaxPort) throw new ArgumentException($"{port} is no port; give one up to {IPEndPoint.MaxPort}, or 0 for any.");
+        if (port is < 0 or > IPEndPoint.MaxPort)
+        {
+            throw new ArgumentException($"{port} is no port; give one up to {IPEndPoint.MaxPort}, or 0 for any.");
+        }
+
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -123,7 +135,8 @@ public sealed class LiveNode : IDisposable
         catch (SocketException exception)
         {
             socket.Dispose();
-            throw new IOException($"Port {port} of 127.0.0.1 cannot be had: {exception.Message}. Give another, or 0 for any that is free.", exception);
+            throw new IOException(
+                $"Port {port} of 127.0.0.1 cannot be had: {exception.Message}. Give another, or 0 for any that is free.", exception);
         }
     }
 }

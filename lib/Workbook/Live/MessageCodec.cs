@@ -46,10 +46,11 @@ internal sealed class MessageCodec
         var length = Head + json.WrittenCount + tail.Length;
         if (length > Frame.Longest)
         {
-            throw new ArgumentException($"{message.GetType().Name} takes {length} bytes, where {Frame.Longest} are the most; send it in parts.");
+            throw new ArgumentException(
+                $"{message.GetType().Name} takes {length} bytes, where {Frame.Longest} are the most; send it in parts.");
         }
 
-        var frame = new byte[Frame.LengthBytes + length];
+        var frame = GC.AllocateUninitializedArray<byte>(Frame.LengthBytes + (int)length);
         var rest = frame.AsSpan();
         BinaryPrimitives.WriteUInt32BigEndian(rest, (uint)length);
         rest = rest[Frame.LengthBytes..];
@@ -74,7 +75,8 @@ internal sealed class MessageCodec
         try
         {
             using var _ = new ByteTail(body[length..]).Use();
-            return (kind, call, JsonSerializer.Deserialize<Message>(body.Span[..length], _options) ?? throw new MalformedException("no message"));
+            var message = JsonSerializer.Deserialize<Message>(body.Span[..length], _options);
+            return (kind, call, message ?? throw new MalformedException("no message"));
         }
         catch (Exception exception) when (exception is not (MalformedException or OutOfMemoryException))
         {
@@ -99,7 +101,8 @@ internal sealed class MessageCodec
         try
         {
             var hello = JsonSerializer.Deserialize<Hello>(frame, _options);
-            return hello?.Protocol == Hello.ThisProtocol ? hello : throw new MalformedException($"protocol {hello?.Protocol}, not {Hello.ThisProtocol}");
+            if (hello?.Protocol == Hello.ThisProtocol) return hello;
+            throw new MalformedException($"protocol {hello?.Protocol}, not {Hello.ThisProtocol}");
         }
         catch (JsonException exception)
         {
@@ -137,7 +140,8 @@ internal sealed class MessageCodec
 
         public override void Write(Utf8JsonWriter writer, NodeId node, JsonSerializerOptions options) => writer.WriteStringValue(node.Name);
 
-        public override NodeId ReadAsPropertyName(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => new(reader.GetString()!);
+        public override NodeId ReadAsPropertyName(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            new(reader.GetString()!);
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, NodeId node, JsonSerializerOptions options) =>
             writer.WritePropertyName(node.Name);

@@ -13,7 +13,11 @@ internal static class MessageShapes
 {
     public static void Adjust(JsonTypeInfo info)
     {
-        if (info.Type == typeof(object)) throw new NotSupportedException("a value of type object would arrive as something else; give it its type.");
+        if (info.Type == typeof(object))
+        {
+            throw new NotSupportedException("a value of type object would arrive as something else; give it its type.");
+        }
+
         if (info.Kind != JsonTypeInfoKind.Object) return;
         if (!info.Type.IsSealed && !info.Type.IsAbstract && HasHeirs(info.Type))
         {
@@ -41,7 +45,8 @@ internal static class MessageShapes
             var info = options.GetTypeInfo(next);
             foreach (var property in info.Properties) waiting.Push(property.PropertyType);
             if (info.ElementType is { } element) waiting.Push(element);
-            if (info is { Kind: JsonTypeInfoKind.Object, CreateObject: null } && info.Properties.All(property => property.AssociatedParameter is null))
+            var isBuilt = info.CreateObject is not null || info.Properties.Any(property => property.AssociatedParameter is not null);
+            if (info.Kind == JsonTypeInfoKind.Object && !isBuilt)
             {
                 throw new NotSupportedException($"{next} has no constructor that JSON could use.");
             }
@@ -60,14 +65,16 @@ internal static class MessageShapes
 
     private static void RefuseWhatWouldBeLost(JsonTypeInfo info)
     {
-        var travelling = info.Properties.Select(property => (property.AttributeProvider as MemberInfo)?.Name).ToHashSet(StringComparer.Ordinal);
+        const BindingFlags own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        var travelling = info.Properties.Select(property => (property.AttributeProvider as MemberInfo)?.Name).ToHashSet();
         for (var type = info.Type; type is not null && type != typeof(object); type = type.BaseType)
         {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in type.GetFields(own))
             {
                 // The compiler keeps the value of a property P in a field <P>k__BackingField.
                 var name = field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>')] : field.Name;
-                if (!travelling.Contains(name)) throw new NotSupportedException($"{info.Type}.{name} would be lost on the way; make it a public property that can be set.");
+                if (travelling.Contains(name)) continue;
+                throw new NotSupportedException($"{info.Type}.{name} would be lost on the way; make it a public property that can be set.");
             }
         }
     }

@@ -35,24 +35,21 @@ internal sealed class NamedTypes : JsonConverterFactory
         ? type.FullName!
         : throw new NotSupportedException($"nobody would know the type {type}; name its assembly when the node starts (MessagesFrom).");
 
-    private Type Find(string? name, Type place) => name is not null && _byName.TryGetValue(name, out var type) && place.IsAssignableFrom(type)
-        ? type
-        : throw new JsonException($"“{name}” is no {place.Name}.");
+    private Type Find(string? name, Type place) =>
+        _byName.TryGetValue(name!, out var type) && place.IsAssignableFrom(type)
+            ? type
+            : throw new JsonException($"“{name}” is no {place.Name}.");
 
     private sealed class Converter<T>(NamedTypes types) : JsonConverter<T> where T : class
     {
         public override T Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
         {
-            if (reader.TokenType != JsonTokenType.StartArray || !reader.Read() || reader.TokenType != JsonTokenType.String)
-            {
-                throw new JsonException($"A {type.Name} stands as [type, value].");
-            }
-
+            Require(reader.TokenType == JsonTokenType.StartArray && reader.Read() && reader.TokenType == JsonTokenType.String);
             var named = types.Find(reader.GetString(), type);
-            reader.Read();
+            Require(reader.Read());
             var value = JsonSerializer.Deserialize(ref reader, named, options) as T;
-            if (value is null || !reader.Read() || reader.TokenType != JsonTokenType.EndArray) throw new JsonException($"A {type.Name} stands as [type, value].");
-            return value;
+            Require(value is not null && reader.Read() && reader.TokenType == JsonTokenType.EndArray);
+            return value!;
         }
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
@@ -61,6 +58,11 @@ internal sealed class NamedTypes : JsonConverterFactory
             writer.WriteStringValue(types.NameOf(value.GetType()));
             JsonSerializer.Serialize(writer, value, value.GetType(), options);
             writer.WriteEndArray();
+        }
+
+        private static void Require(bool isRight)
+        {
+            if (!isRight) throw new JsonException($"A {typeof(T).Name} stands as [type, value].");
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class Outbox
 {
     private const long MostWaiting = Frame.Longest;
 
-    private readonly Channel<byte[]> _frames = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly Channel<byte[]> _frames = Channel.CreateUnbounded<byte[]>();
     private readonly NodeId _to;
     private readonly IPEndPoint _address;
     private readonly byte[] _hello;

@@ -174,6 +174,7 @@ public sealed class LiveProcessTests : IAsyncLifetime
             simulated = me.Random.NextUInt64();
             return Task.CompletedTask;
         }));
-        Assert.Equal(simulated, await _cluster.Run(me => Task.FromResult(me.Random.NextUInt64()), new LiveOptions { Self = "s1", Seed = 7 }));
+        var options = new LiveOptions { Self = "s1", Seed = 7 };
+        Assert.Equal(simulated, await _cluster.Run(me => Task.FromResult(me.Random.NextUInt64()), options));
     }
 }

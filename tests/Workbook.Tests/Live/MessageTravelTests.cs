@@ -68,10 +68,12 @@ public sealed class MessageTravelTests
             new Dictionary<NodeId, (long, string)> { ["s2"] = (7, "x") }, [new Circle(0.1), new Box(2, 3)], new Nothing())
         { Set = 9 };
         var arrived = Assert.IsType<Everything>(Travelled(message));
-        Assert.Equal(message with { Numbers = default, Pairs = message.Pairs, Shapes = message.Shapes }, arrived with { Numbers = default, Pairs = message.Pairs, Shapes = message.Shapes });
         Assert.Equal(message.Numbers, arrived.Numbers);
         Assert.Equal(message.Pairs, arrived.Pairs);
         Assert.Equal(message.Shapes, arrived.Shapes);
+
+        // Records compare what collections they hold, not what these hold.
+        Assert.Equal(message, arrived with { Numbers = message.Numbers, Pairs = message.Pairs, Shapes = message.Shapes });
     }
 
     [Fact]
@@ -87,13 +89,15 @@ public sealed class MessageTravelTests
     [Fact]
     public void What_would_not_arrive_whole_is_not_sent()
     {
-        Assert.Contains("Secretive._secret would be lost", Assert.Throws<ArgumentException>(() => Travelled(new Secretive(1))).Message);
-        Assert.Contains("type object", Assert.Throws<ArgumentException>(() => Travelled(new Vague(1))).Message);
-        Assert.Contains("make it abstract", Assert.Throws<ArgumentException>(() => Travelled(new Family(new Child(1, "x")))).Message);
-        var foreign = new MessageCodec([]);
-        Assert.Contains("Nothing cannot be sent: nobody would know the type", Assert.Throws<ArgumentException>(() => foreign.Encode(DeliveryKind.Message, 0, new Nothing())).Message);
-        var long1 = new Bytes(new byte[200 << 20], "", default, []);
-        Assert.Contains("send it in parts", Assert.Throws<ArgumentException>(() => Codec.Encode(DeliveryKind.Message, 0, long1 with { Second = long1.First })).Message);
+        Refuses(Codec, new Secretive(1), "Secretive._secret would be lost");
+        Refuses(Codec, new Vague(1), "type object");
+        Refuses(Codec, new Family(new Child(1, "x")), "make it abstract");
+        Refuses(new MessageCodec([]), new Nothing(), "Nothing cannot be sent: nobody would know the type");
+        var half = new byte[200 << 20];
+        Refuses(Codec, new Bytes(half, "", half, []), "send it in parts");
+
+        static void Refuses(MessageCodec codec, Message message, string why) =>
+            Assert.Contains(why, Assert.Throws<ArgumentException>(() => codec.Encode(DeliveryKind.Message, 0, message)).Message);
     }
 
     [Fact]
@@ -111,10 +115,11 @@ public sealed class MessageTravelTests
         var frame = Codec.Encode(DeliveryKind.Request, 12, new Bytes([1, 2, 3], "…", new byte[] { 4, 5 }, [[6]]))[Frame.LengthBytes..];
         var random = new Rng(1);
         var (read, malformed) = (0, 0);
-        for (var trial = 0; trial < 20_000; trial++)
+        for (var trial = 0; trial < 3_000; trial++)
         {
             var damaged = frame[..(random.Chance(0.2) ? random.Next(frame.Length + 1) : frame.Length)];
-            for (var damage = random.Next(4); damage > 0 && damaged.Length > 0; damage--) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            if (damaged.Length == 0) continue;
+            for (var damage = random.Next(4); damage > 0; damage--) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
             try
             {
                 Codec.Decode(damaged);
@@ -132,8 +137,8 @@ public sealed class MessageTravelTests
     [Fact]
     public void Every_message_of_the_library_can_travel()
     {
-        var ours = new[] { typeof(Everything), typeof(Bytes), typeof(Nothing), typeof(Picky) };
-        var library = typeof(Message).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Message)) && !type.IsAbstract && !type.ContainsGenericParameters);
+        Type[] ours = [typeof(Everything), typeof(Bytes), typeof(Nothing), typeof(Picky)];
+        var library = typeof(Message).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Message)) && !type.IsAbstract);
         foreach (var type in library.Concat(ours)) Codec.Check(type);
         Assert.Throws<NotSupportedException>(() => Codec.Check(typeof(Secretive)));
         Assert.Throws<NotSupportedException>(() => Codec.Check(typeof(Vague)));
