@@ -160,7 +160,7 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
 
     private Node Alive() => IsOver ? throw new LifeIsOverException() : node;
 
-    private static TimeSpan Ahead(TimeSpan length) => length >= TimeSpan.Zero
+    internal static TimeSpan Ahead(TimeSpan length) => length >= TimeSpan.Zero
         ? length
         : throw new ArgumentOutOfRangeException(nameof(length), length, "Time only goes forward; give a length of 0 or more.");
 }
