@@ -40,7 +40,7 @@ public abstract partial class Job
     /// <exception cref="MapReduceException">The map function threw, or <paramref name="reducers"/> is less than 1.</exception>
     public MapTaskResult RunMapTask(Split split, ReadOnlyMemory<byte> bytes, int reducers, ulong partitionSeed = 0)
     {
-        var task = StartMapTask(new MapTaskSettings(reducers) { PartitionSeed = partitionSeed });
+        using var task = StartMapTask(new MapTaskSettings(reducers) { PartitionSeed = partitionSeed });
         task.Map(split, bytes);
         var segments = new MemoryStream[reducers];
         var counters = task.Finish(r => segments[r] = new MemoryStream());

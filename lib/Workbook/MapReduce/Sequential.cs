@@ -33,7 +33,7 @@ internal static class Sequential
             outputs[r] = new MemoryStream();
         foreach (var (bytes, (key, values)) in pairs)
         {
-            var output = outputs[job.PartitionOf(key, StableHash.Of(bytes), reducers)];
+            var output = outputs[job.PartitionOf(bytes, StableHash.Of(bytes), reducers)];
             job.Reducer(key, values, result =>
             {
                 if (job.WritesKeys)

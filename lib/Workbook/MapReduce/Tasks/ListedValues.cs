@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Workbook.MapReduce.Tasks;
 
 /// <summary>
@@ -18,8 +20,6 @@ internal sealed class ListedValues<TValue>(Codec<TValue> codec, Func<TValue, TVa
     private int _count;
     private int _used;
 
-    public override long Size => _used + _count * (long)System.Runtime.CompilerServices.Unsafe.SizeOf<Chain>();
-
     public override void Add(int key, TValue value)
     {
         if (key == _count)
@@ -27,18 +27,21 @@ internal sealed class ListedValues<TValue>(Codec<TValue> codec, Func<TValue, TVa
         var bytes = Codec.BytesOf(value, Scratch);
         ref var chain = ref _chains[key];
         var size = SegmentWriter.SizeOfValue(bytes.Length);
-        Span<byte> length = stackalloc byte[5];
-        var digits = 0;
-        for (var left = bytes.Length; ; left >>= 7)
+        if (size <= chain.End - chain.At)
         {
-            length[digits++] = (byte)(left >= 0x80 ? left | 0x80 : left);
-            if (left < 0x80)
-                break;
+            var room = _bytes.AsSpan(chain.At, size);
+            bytes.CopyTo(room[SegmentWriter.WriteLength(bytes.Length, room)..]);
+            chain.At += size;
+        }
+        else
+        {
+            Span<byte> length = stackalloc byte[10];
+            Append(ref chain, length[..SegmentWriter.WriteLength(bytes.Length, length)]);
+            Append(ref chain, bytes);
         }
 
-        Append(ref chain, length[..digits]);
-        Append(ref chain, bytes);
         chain.Bytes += size;
+        Size = _used + (_count * (long)Unsafe.SizeOf<Chain>());
     }
 
     public override void Write(int key, ReadOnlySpan<byte> keyBytes, SegmentWriter to)
@@ -61,12 +64,14 @@ internal sealed class ListedValues<TValue>(Codec<TValue> codec, Func<TValue, TVa
     {
         _count = 0;
         _used = 0;
+        Size = 0;
     }
 
     private TValue Fold(int key, Func<TValue, TValue, TValue> fold)
     {
         var values = new MemoryStream();
-        var writer = new SegmentWriter(values);
+        var writer = new SegmentWriter();
+        writer.Begin(values);
         writer.WriteKey([], _chains[key].Bytes);
         foreach (var (start, length) in Chunks(key))
             writer.Write(_bytes.AsSpan(start, length));
