@@ -61,6 +61,13 @@ public abstract partial class Job
     /// <param name="reducers">R: how many output files.</param>
     public abstract SequentialResult RunSequentially(IEnumerable<InputFile> inputs, int reducers = 1);
 
+    /// <summary>Refuses an R that no job can have.</summary>
+    internal static void CheckReducers(int reducers)
+    {
+        if (reducers < 1)
+            throw new MapReduceException($"A job needs at least 1 reduce task; it was given {reducers}.");
+    }
+
     internal abstract MapTask StartMapTask(MapTaskSettings settings);
 
     /// <summary>Merges runs of one map task into one segment for a reduce task, combining where the job has a combiner.</summary>

@@ -16,7 +16,7 @@ namespace Workbook.Parts;
 /// </remarks>
 public static class StableHash
 {
-    // Odd, with 32 one-bits each, and unrelated: the digits of pi and e would do as well.
+    // wyhash's constants: odd, about half of the bits set, and unrelated to each other. Others like them would do as well.
     private const ulong First = 0xA0761D6478BD642F;
     private const ulong Second = 0xE7037ED1A0B428DB;
     private const ulong Third = 0x8EBC6AF09C88C6E3;

@@ -18,8 +18,7 @@ internal sealed class RealRun
 
     public RealRun(Job job, IReadOnlyList<string> files, string output, int reducers, RunOptions options)
     {
-        if (reducers < 1)
-            throw new MapReduceException($"A job needs at least 1 reduce task; it was given {reducers}.");
+        Job.CheckReducers(reducers);
         if (files.Count == 0)
             throw new MapReduceException("The job was given no input files; name at least one.");
         if (options.Workers < 1)
@@ -42,6 +41,7 @@ internal sealed class RealRun
         {
             RunAll(TaskKind.Map, _maps.Count, (worker, m, cancel) => Map(worker, m, folder, cancel));
             RunAll(TaskKind.Reduce, _reducers, (_, r, cancel) => Reduce(r, folder, cancel));
+            _options.Cancel.ThrowIfCancellationRequested();
             folder.Publish(_options.Overwrite);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

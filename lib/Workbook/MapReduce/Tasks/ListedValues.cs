@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace Workbook.MapReduce.Tasks;
@@ -17,6 +18,7 @@ internal sealed class ListedValues<TValue>(Codec<TValue> codec, Func<TValue, TVa
 
     private Chain[] _chains = new Chain[512];
     private byte[] _bytes = new byte[64 * 1024];
+    private readonly ArrayBufferWriter<byte> _gathered = new();
     private int _count;
     private int _used;
 
@@ -69,22 +71,22 @@ internal sealed class ListedValues<TValue>(Codec<TValue> codec, Func<TValue, TVa
 
     private TValue Fold(int key, Func<TValue, TValue, TValue> fold)
     {
-        var values = new MemoryStream();
-        var writer = new SegmentWriter();
-        writer.Begin(values);
-        writer.WriteKey([], _chains[key].Bytes);
+        _gathered.ResetWrittenCount();
         foreach (var (start, length) in Chunks(key))
-            writer.Write(_bytes.AsSpan(start, length));
-        writer.Flush();
-        values.Position = 0;
-
-        var reader = new SegmentReader(new Segment(values, values.Length));
-        reader.NextKey();
-        reader.NextValue(out var first);
-        var all = Codec.Decode(first);
-        while (reader.NextValue(out var next))
-            all = fold(all, Codec.Decode(next));
+            _gathered.Write(_bytes.AsSpan(start, length));
+        var left = _gathered.WrittenSpan;
+        var all = Codec.Decode(Next(ref left));
+        while (!left.IsEmpty)
+            all = fold(all, Codec.Decode(Next(ref left)));
         return all;
+    }
+
+    private static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> values)
+    {
+        var length = (int)SegmentReader.ReadLength(ref values);
+        var value = values[..length];
+        values = values[length..];
+        return value;
     }
 
     private void Begin()

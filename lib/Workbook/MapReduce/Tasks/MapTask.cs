@@ -47,8 +47,7 @@ internal sealed class MapTask<TKey, TValue, TResult> : MapTask
 
     public MapTask(Job<TKey, TValue, TResult> job, MapTaskSettings settings)
     {
-        if (settings.Reducers < 1)
-            throw new MapReduceException($"A job needs at least 1 reduce task; it was given {settings.Reducers}.");
+        Job.CheckReducers(settings.Reducers);
         _job = job;
         _settings = settings;
         _keyCodec = job.KeyCodec;
