@@ -21,7 +21,11 @@ internal static class BuiltInCodecs
     /// <exception cref="MapReduceException">There is none.</exception>
     public static Codec<T> For<T>(string role) =>
         (Codec<T>?)For(typeof(T)) ?? throw new MapReduceException(
-            $"A {role} of type {typeof(T).Name} cannot be written as bytes: use string, ByteString, int, long, double or a tuple of two or three of these, or pass a Codec<{typeof(T).Name}> of your own.");
+            $"A {role} of type {NameOf(typeof(T))} cannot be written as bytes: use string, ByteString, int, long, double or a tuple of two or three of these, or pass a Codec<{NameOf(typeof(T))}> of your own.");
+
+    private static string NameOf(Type type) => type.IsGenericType
+        ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>"
+        : type.Name;
 
     private static object? For(Type type)
     {

@@ -27,7 +27,7 @@ public readonly struct ByteString : IEquatable<ByteString>, IComparable<ByteStri
     public ByteString(byte[] buffer, int start, int length)
     {
         if ((uint)start > (uint)buffer.Length || (uint)length > (uint)(buffer.Length - start))
-            throw new ArgumentOutOfRangeException(nameof(length), $"{length} bytes from {start} do not lie inside a buffer of {buffer.Length}.");
+            ThrowOutside(start, length, buffer.Length);
         _buffer = buffer;
         _start = start;
         _length = length;
@@ -43,7 +43,7 @@ public readonly struct ByteString : IEquatable<ByteString>, IComparable<ByteStri
     public ByteString Slice(int start, int length)
     {
         if ((uint)start > (uint)_length || (uint)length > (uint)(_length - start))
-            throw new ArgumentOutOfRangeException(nameof(length), $"{length} bytes from {start} do not lie inside {_length} bytes.");
+            ThrowOutside(start, length, _length);
         return new ByteString(_buffer ?? [], _start + start, length);
     }
 
@@ -78,4 +78,8 @@ public readonly struct ByteString : IEquatable<ByteString>, IComparable<ByteStri
     internal byte[] Buffer => _buffer ?? [];
 
     internal int Start => _start;
+
+    // Apart from its callers, which are called for every word and small enough to be inlined without it.
+    private static void ThrowOutside(int start, int length, int all) =>
+        throw new ArgumentOutOfRangeException(nameof(length), $"{length} bytes from {start} do not lie inside {all} bytes.");
 }

@@ -40,11 +40,21 @@ public sealed class Job<TKey, TValue, TResult> : Job
         Sequential.Run(this, inputs, reducers);
 
     /// <summary>The reduce task that a key belongs to.</summary>
-    internal int PartitionOf(TKey key, ulong hash, int reducers)
+    internal int PartitionOf(ReadOnlySpan<byte> keyBytes, ulong hash, int reducers)
     {
         if (_step.Partitioner is not { } partition)
             return StableHash.Bucket(hash, reducers);
-        var r = partition(key, reducers);
+        var key = KeyCodec.Decode(keyBytes);
+        int r;
+        try
+        {
+            r = partition(key, reducers);
+        }
+        catch (Exception e) when (e is not MapReduceException)
+        {
+            throw new MapReduceException($"The partition function failed on the key '{key}': {MapReduceException.Of(e)}.", e);
+        }
+
         return (uint)r < (uint)reducers
             ? r
             : throw new MapReduceException($"The partition function returned {r} for the key '{key}'; with {reducers} reduce tasks it must return 0 to {reducers - 1}.");

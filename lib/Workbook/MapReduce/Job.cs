@@ -40,7 +40,7 @@ public abstract partial class Job
     /// <exception cref="MapReduceException">The map function threw, or <paramref name="reducers"/> is less than 1.</exception>
     public MapTaskResult RunMapTask(Split split, ReadOnlyMemory<byte> bytes, int reducers, ulong partitionSeed = 0)
     {
-        var task = StartMapTask(new MapTaskSettings(reducers) { PartitionSeed = partitionSeed });
+        using var task = StartMapTask(new MapTaskSettings(reducers) { PartitionSeed = partitionSeed });
         task.Map(split, bytes);
         var segments = new MemoryStream[reducers];
         var counters = task.Finish(r => segments[r] = new MemoryStream());
@@ -60,6 +60,13 @@ public abstract partial class Job
     /// <param name="inputs">The files, in order.</param>
     /// <param name="reducers">R: how many output files.</param>
     public abstract SequentialResult RunSequentially(IEnumerable<InputFile> inputs, int reducers = 1);
+
+    /// <summary>Refuses an R that no job can have.</summary>
+    internal static void CheckReducers(int reducers)
+    {
+        if (reducers < 1)
+            throw new MapReduceException($"A job needs at least 1 reduce task; it was given {reducers}.");
+    }
 
     internal abstract MapTask StartMapTask(MapTaskSettings settings);
 

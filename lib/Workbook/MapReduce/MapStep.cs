@@ -29,7 +29,7 @@ public sealed class MapStep<TKey, TValue>
     /// Lets a map task fold values of the same key before they travel (§4.3). The function must be associative, and reducing what
     /// it returns must give what reducing the values would have: sums will do, means will not.
     /// </summary>
-    public MapStep<TKey, TValue> Combine(Func<TValue, TValue, TValue> combine) => new(this) { Combiner = combine };
+    public MapStep<TKey, TValue> Combine(Func<TValue, TValue, TValue> combine) => new(this) { Combiner = Guarded(combine) };
 
     /// <summary>
     /// Chooses the reduce task of a key (§4.1): a function of the key and R that returns 0 to R − 1, the same on every machine.
@@ -56,6 +56,18 @@ public sealed class MapStep<TKey, TValue>
     /// <summary>Makes the job whole with the identity: each value is written as it came, sorted by key.</summary>
     /// <exception cref="MapReduceException">The type of keys or values has no codec.</exception>
     public Job<TKey, TValue, TValue> Identity() => new(this, WriteAll, ValueCodec);
+
+    private static Func<TValue, TValue, TValue> Guarded(Func<TValue, TValue, TValue> combine) => (a, b) =>
+    {
+        try
+        {
+            return combine(a, b);
+        }
+        catch (Exception e)
+        {
+            throw new MapReduceException($"The combine function failed on the values {a} and {b}: {MapReduceException.Of(e)}.", e);
+        }
+    };
 
     private static void WriteAll(TKey key, IEnumerable<TValue> values, Action<TValue> write)
     {

@@ -17,6 +17,7 @@ internal static class Sequential
     public static SequentialResult Run<TKey, TValue, TResult>(Job<TKey, TValue, TResult> job, IEnumerable<InputFile> inputs, int reducers)
         where TKey : notnull
     {
+        Job.CheckReducers(reducers);
         var pairs = new SortedDictionary<byte[], (TKey Key, List<TValue> Values)>(Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)));
         foreach (var file in inputs)
             foreach (var line in LinesOf(file))
@@ -33,7 +34,7 @@ internal static class Sequential
             outputs[r] = new MemoryStream();
         foreach (var (bytes, (key, values)) in pairs)
         {
-            var output = outputs[job.PartitionOf(key, StableHash.Of(bytes), reducers)];
+            var output = outputs[job.PartitionOf(bytes, StableHash.Of(bytes), reducers)];
             job.Reducer(key, values, result =>
             {
                 if (job.WritesKeys)

@@ -16,45 +16,45 @@ namespace Workbook.Parts;
 /// </remarks>
 public static class StableHash
 {
-    // Odd, with 32 one-bits each, and unrelated: the digits of pi and e would do as well.
+    // wyhash's constants: odd, about half of the bits set, and unrelated to each other. Others like them would do as well.
     private const ulong First = 0xA0761D6478BD642F;
     private const ulong Second = 0xE7037ED1A0B428DB;
     private const ulong Third = 0x8EBC6AF09C88C6E3;
 
     /// <summary>The hash of some bytes. Another <paramref name="seed"/> gives another, unrelated hash function.</summary>
-    public static ulong Of(ReadOnlySpan<byte> bytes, ulong seed = 0)
+    public static ulong Of(ReadOnlySpan<byte> bytes, ulong seed = 0) =>
+        bytes.Length <= 8 ? OfWord(Word(bytes), bytes.Length, seed) : OfLong(bytes, seed);
+
+    /// <summary>The hash of up to eight bytes that are already in a <see cref="Word"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong OfWord(ulong word, int length, ulong seed) =>
+        Fold(Fold(word ^ Second, seed ^ First) ^ Third, (ulong)length ^ Second);
+
+    /// <summary>Up to eight bytes as one number, the first one lowest, zero behind the last. Parts that overlap agree where they do.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong Word(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length == 8)
+            return Eight(bytes);
+        if (bytes.Length >= 4)
+            return Four(bytes) | (Four(bytes[^4..]) << (8 * (bytes.Length - 4)));
+        if (bytes.Length == 0)
+            return 0;
+        var middle = bytes.Length >> 1;
+        return bytes[0] | ((ulong)bytes[middle] << (8 * middle)) | ((ulong)bytes[^1] << (8 * (bytes.Length - 1)));
+    }
+
+    private static ulong OfLong(ReadOnlySpan<byte> bytes, ulong seed)
     {
         var length = (ulong)bytes.Length;
         seed ^= First;
-        while (bytes.Length > 16)
-        {
+        for (; bytes.Length > 16; bytes = bytes[16..])
             seed = Fold(Eight(bytes) ^ Second, Eight(bytes[8..]) ^ seed);
-            bytes = bytes[16..];
-        }
 
-        ulong low, high;
-        if (bytes.Length >= 8)
-        {
-            // The two words overlap when there are fewer than 16 bytes: no byte is missed and no byte-wise loop is needed.
-            low = Eight(bytes);
-            high = Eight(bytes[^8..]);
-        }
-        else if (bytes.Length >= 4)
-        {
-            low = Four(bytes);
-            high = Four(bytes[^4..]);
-        }
-        else if (bytes.Length > 0)
-        {
-            low = ((ulong)bytes[0] << 16) | ((ulong)bytes[bytes.Length >> 1] << 8) | bytes[^1];
-            high = 0;
-        }
-        else
-        {
-            low = high = 0;
-        }
-
-        return Fold(Third ^ length, Fold(low ^ Second, high ^ seed));
+        // What is left is 8 to 16 bytes, or fewer behind others: the last word may overlap what came before it.
+        var low = bytes.Length >= 8 ? Eight(bytes) : Word(bytes);
+        var high = bytes.Length >= 8 ? Eight(bytes[^8..]) : 0;
+        return Fold(Fold(low ^ Second, high ^ seed) ^ Third, length ^ Second);
     }
 
     /// <summary>The hash of a text's UTF-8 bytes.</summary>

@@ -4,7 +4,7 @@ namespace Workbook.MapReduce;
 /// Range partitioning: each reduce task gets one stretch of the sorted keys. The borders come from a sample of the keys, so that
 /// the stretches are about equally full even when the keys are not spread evenly (§5.3).
 /// </summary>
-public static class KeyRanges
+public static partial class KeyRanges
 {
     /// <summary>The borders that cut a sample of keys into equal parts.</summary>
     /// <param name="sample">Keys of the input, in any order.</param>
@@ -12,8 +12,7 @@ public static class KeyRanges
     /// <returns>R − 1 keys in order; range r is what sorts from border r − 1 on and before border r.</returns>
     public static IReadOnlyList<ByteString> Borders(IEnumerable<ByteString> sample, int reducers)
     {
-        if (reducers < 1)
-            throw new MapReduceException($"A job needs at least 1 reduce task; it was given {reducers}.");
+        Job.CheckReducers(reducers);
         var sorted = sample.Order().ToList();
         return [.. Enumerable.Range(1, reducers - 1).Select(r => sorted.Count == 0 ? default : sorted[(int)((long)r * sorted.Count / reducers)])];
     }

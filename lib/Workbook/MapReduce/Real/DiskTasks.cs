@@ -21,7 +21,7 @@ internal static class DiskTasks
     public static TaskCounters Map(Job job, int number, IReadOnlyList<Split> splits, string folder, MapTaskSettings settings, ref byte[] buffer)
     {
         var spills = 0;
-        var task = job.StartMapTask(settings with
+        using var task = job.StartMapTask(settings with
         {
             CreateSpill = () => Temporary(Path.Combine(folder, $"mr-{number}-spill-{spills++}")),
             LinesBefore = InputFiles.LinesBefore,

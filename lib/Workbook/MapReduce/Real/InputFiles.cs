@@ -61,6 +61,23 @@ internal static class InputFiles
         return lines;
     }
 
+    /// <summary>The beginnings of the lines that follow every <paramref name="step"/> bytes of a file.</summary>
+    public static IEnumerable<ByteString> LinesAt(string name, long step, int length)
+    {
+        var size = LengthOf(name);
+        using var file = Open(name);
+        for (var at = step / 2; at < size; at += step)
+        {
+            var start = at == 0 ? 0 : LineBorder(file, at, size);
+            var bytes = new byte[length];
+            var line = bytes.AsSpan(0, RandomAccess.Read(file, bytes, start));
+            if (line.IsEmpty)
+                yield break;
+            var end = line.IndexOf((byte)'\n');
+            yield return new ByteString(bytes, 0, end < 0 ? line.Length : end);
+        }
+    }
+
     private static IReadOnlyList<Split> Cut(string name, long length, long size)
     {
         if (length <= size)
@@ -71,7 +88,7 @@ internal static class InputFiles
 
     private static long LineBorder(SafeFileHandle file, long from, long length)
     {
-        var buffer = new byte[64 * 1024];
+        var buffer = new byte[4 * 1024];
         for (long at = from - 1, read; at < length; at += read)
         {
             read = RandomAccess.Read(file, buffer, at);
@@ -103,7 +120,7 @@ internal static class InputFiles
         return [.. together, current];
     }
 
-    private static long LengthOf(string name)
+    public static long LengthOf(string name)
     {
         if (Directory.Exists(name))
             throw new MapReduceException($"The input {name} is a folder; name the files in it, with Directory.GetFiles(\"{name}\") for one.");

@@ -76,7 +76,7 @@ internal sealed class JobFolder : IDisposable
             return;
         var names = Directory.EnumerateFileSystemEntries(output).Select(Path.GetFileName).ToList();
         if (names.Count > 0 && !overwrite)
-            throw new MapReduceException($"The output folder {output} already holds {names.Count} files; name another one, or allow it with new RunOptions {{ Overwrite = true }}.");
+            throw new MapReduceException($"The output folder {output} is not empty; name another one, or let its files be replaced with new RunOptions {{ Overwrite = true }}.");
         if (names.FirstOrDefault(name => !name!.StartsWith("mr-out-", StringComparison.Ordinal)) is { } foreign)
             throw new MapReduceException($"The output folder {output} holds {foreign}, which no job has written and which would be lost; name another folder.");
     }

@@ -14,21 +14,24 @@ internal sealed class RealRun
     private readonly IReadOnlyList<IReadOnlyList<Split>> _maps;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<TaskTiming> _done = [];
+    private JobProgress _progress;
 
     public RealRun(Job job, IReadOnlyList<string> files, string output, int reducers, RunOptions options)
     {
-        if (reducers < 1)
-            throw new MapReduceException($"A job needs at least 1 reduce task; it was given {reducers}.");
+        Job.CheckReducers(reducers);
         if (files.Count == 0)
             throw new MapReduceException("The job was given no input files; name at least one.");
         if (options.Workers < 1)
             throw new MapReduceException($"A job needs at least 1 worker; it was given {options.Workers}.");
+        if (options.TaskMemory < RunOptions.LeastTaskMemory)
+            throw new MapReduceException($"A map task cannot do with {options.TaskMemory} bytes of memory: give it {RunOptions.LeastTaskMemory:N0} or more.");
         _job = job;
         _output = output;
         _reducers = reducers;
         _options = options;
         _workers = options.Workers ?? Environment.ProcessorCount;
         _maps = InputFiles.Plan(files, options.SplitSize, _workers);
+        _progress = new JobProgress(0, _maps.Count, 0, reducers, 0, _maps.Sum(splits => splits.Sum(split => split.Length)), TimeSpan.Zero);
     }
 
     public JobResult Run()
@@ -38,6 +41,7 @@ internal sealed class RealRun
         {
             RunAll(TaskKind.Map, _maps.Count, (worker, m, cancel) => Map(worker, m, folder, cancel));
             RunAll(TaskKind.Reduce, _reducers, (_, r, cancel) => Reduce(r, folder, cancel));
+            _options.Cancel.ThrowIfCancellationRequested();
             folder.Publish(_options.Overwrite);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -100,11 +104,10 @@ internal sealed class RealRun
         lock (_done)
         {
             _done.Add(timing);
-            _options.Progress?.Report(new JobProgress(
-                _done.Count(task => task.Kind == TaskKind.Map), _maps.Count,
-                _done.Count(task => task.Kind == TaskKind.Reduce), _reducers,
-                _done.Where(task => task.Kind == TaskKind.Map).Sum(task => task.Counters.BytesIn),
-                _maps.Sum(splits => splits.Sum(split => split.Length)), timing.End));
+            _progress = timing.Kind == TaskKind.Map
+                ? _progress with { MapsDone = _progress.MapsDone + 1, BytesRead = _progress.BytesRead + timing.Counters.BytesIn, Elapsed = timing.End }
+                : _progress with { ReducesDone = _progress.ReducesDone + 1, Elapsed = timing.End };
+            _options.Progress?.Report(_progress);
         }
     }
 

@@ -12,6 +12,9 @@ public sealed record RunOptions
     /// </summary>
     public long? SplitSize { get; init; }
 
+    /// <summary>The least that <see cref="TaskMemory"/> may be.</summary>
+    public const long LeastTaskMemory = 16 * 1024;
+
     /// <summary>How many bytes of pairs a map task holds in memory before it spills them to disk, sorted.</summary>
     public long TaskMemory { get; init; } = 96L * 1024 * 1024;
 

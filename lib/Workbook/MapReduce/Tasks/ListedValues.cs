@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
 namespace Workbook.MapReduce.Tasks;
 
 /// <summary>
@@ -15,10 +18,9 @@ internal sealed class ListedValues<TValue>(Codec<TValue> codec, Func<TValue, TVa
 
     private Chain[] _chains = new Chain[512];
     private byte[] _bytes = new byte[64 * 1024];
+    private readonly ArrayBufferWriter<byte> _gathered = new();
     private int _count;
     private int _used;
-
-    public override long Size => _used + _count * (long)System.Runtime.CompilerServices.Unsafe.SizeOf<Chain>();
 
     public override void Add(int key, TValue value)
     {
@@ -27,18 +29,21 @@ internal sealed class ListedValues<TValue>(Codec<TValue> codec, Func<TValue, TVa
         var bytes = Codec.BytesOf(value, Scratch);
         ref var chain = ref _chains[key];
         var size = SegmentWriter.SizeOfValue(bytes.Length);
-        Span<byte> length = stackalloc byte[5];
-        var digits = 0;
-        for (var left = bytes.Length; ; left >>= 7)
+        if (size <= chain.End - chain.At)
         {
-            length[digits++] = (byte)(left >= 0x80 ? left | 0x80 : left);
-            if (left < 0x80)
-                break;
+            var room = _bytes.AsSpan(chain.At, size);
+            bytes.CopyTo(room[SegmentWriter.WriteLength(bytes.Length, room)..]);
+            chain.At += size;
+        }
+        else
+        {
+            Span<byte> length = stackalloc byte[10];
+            Append(ref chain, length[..SegmentWriter.WriteLength(bytes.Length, length)]);
+            Append(ref chain, bytes);
         }
 
-        Append(ref chain, length[..digits]);
-        Append(ref chain, bytes);
         chain.Bytes += size;
+        Size = _used + (_count * (long)Unsafe.SizeOf<Chain>());
     }
 
     public override void Write(int key, ReadOnlySpan<byte> keyBytes, SegmentWriter to)
@@ -61,25 +66,27 @@ internal sealed class ListedValues<TValue>(Codec<TValue> codec, Func<TValue, TVa
     {
         _count = 0;
         _used = 0;
+        Size = 0;
     }
 
     private TValue Fold(int key, Func<TValue, TValue, TValue> fold)
     {
-        var values = new MemoryStream();
-        var writer = new SegmentWriter(values);
-        writer.WriteKey([], _chains[key].Bytes);
+        _gathered.ResetWrittenCount();
         foreach (var (start, length) in Chunks(key))
-            writer.Write(_bytes.AsSpan(start, length));
-        writer.Flush();
-        values.Position = 0;
-
-        var reader = new SegmentReader(new Segment(values, values.Length));
-        reader.NextKey();
-        reader.NextValue(out var first);
-        var all = Codec.Decode(first);
-        while (reader.NextValue(out var next))
-            all = fold(all, Codec.Decode(next));
+            _gathered.Write(_bytes.AsSpan(start, length));
+        var left = _gathered.WrittenSpan;
+        var all = Codec.Decode(Next(ref left));
+        while (!left.IsEmpty)
+            all = fold(all, Codec.Decode(Next(ref left)));
         return all;
+    }
+
+    private static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> values)
+    {
+        var length = (int)SegmentReader.ReadLength(ref values);
+        var value = values[..length];
+        values = values[length..];
+        return value;
     }
 
     private void Begin()

@@ -3,65 +3,60 @@ using Workbook.Parts;
 
 namespace Workbook.MapReduce.Tasks;
 
-/// <summary>What a map task must know besides its job.</summary>
-/// <param name="Reducers">R.</param>
-internal sealed record MapTaskSettings(int Reducers)
-{
-    /// <summary>How many bytes of pairs it may hold in memory; more of them are spilled.</summary>
-    public long Memory { get; init; } = long.MaxValue;
-
-    /// <summary>Makes room for a spill: a stream that is written, then read from its beginning. Never called while all fits in memory.</summary>
-    public Func<Stream> CreateSpill { get; init; } = () => new MemoryStream();
-
-    /// <summary>See <see cref="Job.RunMapTask"/>.</summary>
-    public ulong PartitionSeed { get; init; }
-
-    /// <summary>How many lines of its file stand before a split; asked only to say on which line a map function failed.</summary>
-    public Func<Split, long> LinesBefore { get; init; } = _ => 0;
-
-    /// <summary>Asks the task to stop.</summary>
-    public CancellationToken Cancel { get; init; }
-}
-
-/// <summary>A map task under way: <see cref="Map"/> one or more splits, then <see cref="Finish"/>.</summary>
-internal abstract class MapTask
+/// <summary>A map task under way: <see cref="Map"/> one or more splits, then <see cref="Finish"/>. Disposing of it removes its spills.</summary>
+internal abstract class MapTask : IDisposable
 {
     public abstract void Map(Split split, ReadOnlyMemory<byte> bytes);
 
     /// <summary>Writes the R segments. Each stream is closed when its segment is whole.</summary>
     public abstract TaskCounters Finish(Func<int, Stream> openSegment);
+
+    public abstract void Dispose();
 }
 
 /// <summary>
-/// Runs the map function over splits, groups the pairs by key in memory, and spills them, sorted, when they take too much of it (§3.1:
-/// "buffered pairs are written to local disk, partitioned into R regions").
+/// Runs the map function over splits, groups the pairs by key in memory, and spills them, sorted, when they take too much of it
+/// (§3.1: pairs are buffered, and written to the local disk in R parts now and then).
 /// </summary>
 internal sealed class MapTask<TKey, TValue, TResult> : MapTask
     where TKey : notnull
 {
-    private sealed record Run(Stream Stream, long[] Lengths);
-
     private readonly Job<TKey, TValue, TResult> _job;
     private readonly MapTaskSettings _settings;
+
+    // What every pair needs, at hand.
+    private readonly Codec<TKey> _keyCodec;
+    private readonly ulong _partitionSeed;
+    private readonly long _memory;
     private readonly Emit<TKey, TValue> _emit;
+    private readonly ArrayBufferWriter<byte> _scratch = new();
+
+    /// <summary>Null where values are encoded at once, because they may be views of the split, or change after they were emitted.</summary>
+    private readonly ShortKeyBatch<TValue>? _batch;
+
     private readonly KeyTable _keys = new();
     private readonly PendingValues<TValue> _values;
-    private readonly ArrayBufferWriter<byte> _scratch = new();
-    private readonly List<Run> _runs = [];
     private int[] _partitions = new int[512];
+    private int _partitioned;
+    private readonly SpilledRuns _spilled;
+    private readonly SegmentWriter _writer = new();
     private long _bytes, _lines, _pairs, _distinctKeys;
 
-    /// <summary>Kept so that a map function that swallows exceptions cannot swallow a failed spill.</summary>
+    /// <summary>Kept because a map function that swallows exceptions must not be able to swallow this one.</summary>
     private Exception? _failure;
 
     public MapTask(Job<TKey, TValue, TResult> job, MapTaskSettings settings)
     {
-        if (settings.Reducers < 1)
-            throw new MapReduceException($"A job needs at least 1 reduce task; it was given {settings.Reducers}.");
+        Job.CheckReducers(settings.Reducers);
         _job = job;
         _settings = settings;
+        _keyCodec = job.KeyCodec;
+        _partitionSeed = settings.PartitionSeed;
+        _memory = settings.Memory;
         _emit = Emit;
         _values = PendingValues<TValue>.For(job.ValueCodec, job.Combiner);
+        _spilled = new SpilledRuns(settings.Reducers, settings.CreateSpill, job.Merge);
+        _batch = _values is FoldedValues<TValue> ? new ShortKeyBatch<TValue>() : null;
     }
 
     public override void Map(Split split, ReadOnlyMemory<byte> bytes)
@@ -82,6 +77,18 @@ internal sealed class MapTask<TKey, TValue, TResult> : MapTask
         }
     }
 
+    public override TaskCounters Finish(Func<int, Stream> openSegment)
+    {
+        if (_failure is null && _batch is not null)
+            EmptyBatch(_batch);
+        if (_failure is not null)
+            throw _failure;
+        var written = WriteSegments(openSegment);
+        return new TaskCounters(_bytes, _lines, _distinctKeys, _pairs, written, _spilled.Spills);
+    }
+
+    public override void Dispose() => _spilled.Dispose();
+
     private MapReduceException Failed(Split split, ReadOnlyMemory<byte> bytes, Line line, Exception e)
     {
         var number = 1 + _settings.LinesBefore(split) + bytes.Span[..(int)(line.Offset - split.Offset)].Count((byte)'\n');
@@ -93,101 +100,123 @@ internal sealed class MapTask<TKey, TValue, TResult> : MapTask
         };
     }
 
-    public override TaskCounters Finish(Func<int, Stream> openSegment)
-    {
-        if (_failure is not null)
-            throw _failure;
-        var written = _runs.Count == 0 ? WriteSegments(openSegment) : MergeRuns(openSegment);
-        return new TaskCounters(_bytes, _lines, _distinctKeys, _pairs, written, _runs.Count);
-    }
-
     private void Emit(TKey key, TValue value)
     {
         _pairs++;
-        var bytes = _job.KeyCodec.BytesOf(key, _scratch);
-        var hash = StableHash.Of(bytes, _settings.PartitionSeed);
-        var count = _keys.Count;
-        var number = _keys.FindOrAdd(bytes, hash);
-        if (number == count)
-            AssignPartition(number, key, hash);
-        _values.Add(number, value);
-        if (_keys.Size + _values.Size > _settings.Memory)
-            Spill();
+        var bytes = _keyCodec.BytesOf(key, _scratch);
+        if (_batch is not { } batch || bytes.Length > 8)
+        {
+            AddAtOnce(bytes, value);
+            return;
+        }
+
+        var i = batch.Count;
+        var word = StableHash.Word(bytes);
+        batch.Words[i] = word;
+        batch.Lengths[i] = bytes.Length;
+        batch.Hashes[i] = StableHash.OfWord(word, bytes.Length, _partitionSeed);
+        batch.Values[i] = value;
+        batch.Count = i + 1;
+        if (i + 1 == ShortKeyBatch<TValue>.Capacity)
+            EmptyBatch(batch);
     }
 
-    private void AssignPartition(int number, TKey key, ulong hash)
+    private void AddAtOnce(ReadOnlySpan<byte> key, TValue value)
     {
-        _distinctKeys++;
+        try
+        {
+            Add(_keys.FindOrAdd(key, _partitionSeed), value);
+            SpillIfFull();
+        }
+        catch (Exception e)
+        {
+            _failure = e;
+            throw;
+        }
+    }
+
+    private void EmptyBatch(ShortKeyBatch<TValue> batch)
+    {
+        try
+        {
+            _keys.FindOrAdd(batch);
+            for (var i = 0; i < batch.Count; i++)
+                Add(batch.Numbers[i], batch.Values[i]);
+            batch.Count = 0;
+            SpillIfFull();
+        }
+        catch (Exception e)
+        {
+            _failure = e;
+            throw;
+        }
+    }
+
+    private void Add(int number, TValue value)
+    {
+        if (number == _partitioned)
+            AssignPartition(number);
+        _values.Add(number, value);
+    }
+
+    private void AssignPartition(int number)
+    {
         if (number == _partitions.Length)
             Array.Resize(ref _partitions, 2 * number);
-        _partitions[number] = _job.PartitionOf(key, hash, _settings.Reducers);
+        _partitions[number] = _job.PartitionOf(_keys[number], _keys.HashOf(number), _settings.Reducers);
+        _partitioned++;
+        _distinctKeys++;
+    }
+
+    private void SpillIfFull()
+    {
+        if (_keys.Size + _values.Size > _memory)
+            Spill();
     }
 
     private void Spill()
     {
         try
         {
-            var run = new Run(_settings.CreateSpill(), new long[_settings.Reducers]);
-            _runs.Add(run);
-            var writer = new SegmentWriter(run.Stream);
             var order = new KeyOrder(_keys, _partitions, _settings.Reducers);
-            for (var r = 0; r < _settings.Reducers; r++)
-            {
-                var start = writer.Length;
-                WritePairs(order, r, writer);
-                run.Lengths[r] = writer.Length - start;
-            }
-
-            writer.Flush();
-            _keys.Clear();
-            _values.Clear();
+            _spilled.Add((r, stream) => WritePairs(order, r, stream));
         }
-        catch (Exception e)
+        catch (IOException e)
         {
-            _failure = e as MapReduceException ?? new MapReduceException($"A map task could not put its pairs aside on disk: {MapReduceException.Of(e)}.", e);
-            throw _failure;
+            throw new MapReduceException($"A map task could not put its pairs aside on disk: {MapReduceException.Of(e)}.", e);
         }
+
+        _keys.Clear();
+        _values.Clear();
+        _partitioned = 0;
     }
 
-    private void WritePairs(KeyOrder order, int r, SegmentWriter writer)
-    {
-        foreach (var number in order.Of(r))
-            _values.Write(number, _keys[number], writer);
-    }
-
+    /// <summary>Straight from memory if all of it is there; otherwise what is in memory becomes the last run to merge.</summary>
     private long WriteSegments(Func<int, Stream> openSegment)
     {
-        var written = 0L;
-        var order = new KeyOrder(_keys, _partitions, _settings.Reducers);
-        for (var r = 0; r < _settings.Reducers; r++)
-        {
-            using var segment = openSegment(r);
-            var writer = new SegmentWriter(segment);
-            WritePairs(order, r, writer);
-            writer.Flush();
-            written += writer.Length;
-        }
-
-        return written;
-    }
-
-    private long MergeRuns(Func<int, Stream> openSegment)
-    {
-        if (_keys.Count > 0)
+        if (_spilled.Spills > 0 && _keys.Count > 0)
             Spill();
-        foreach (var run in _runs)
-            run.Stream.Position = 0;
+        var order = new KeyOrder(_keys, _partitions, _settings.Reducers);
+        _spilled.Rewind();
         var written = 0L;
         for (var r = 0; r < _settings.Reducers; r++)
         {
-            // The R parts of a run lie one behind the other, and are read in that order.
             using var segment = openSegment(r);
-            _job.Merge([.. _runs.Select(run => new Segment(run.Stream, run.Lengths[r]))], segment);
+            if (_spilled.Spills > 0)
+                _spilled.Merge(r, segment);
+            else
+                WritePairs(order, r, segment);
             written += segment.Length;
         }
 
-        foreach (var run in _runs)
-            run.Stream.Dispose();
         return written;
+    }
+
+    private void WritePairs(KeyOrder order, int r, Stream stream)
+    {
+        _writer.Begin(stream);
+        foreach (var number in order.Of(r))
+            _values.Write(number, _keys[number], _writer);
+        _writer.Flush();
     }
 }

@@ -11,7 +11,7 @@ internal abstract class PendingValues<TValue>(Codec<TValue> codec)
     protected Codec<TValue> Codec => codec;
 
     /// <summary>About how much memory they take, in bytes.</summary>
-    public abstract long Size { get; }
+    public long Size { get; protected set; }
 
     /// <summary>Adds a value for a key; a new key has the next number.</summary>
     public abstract void Add(int key, TValue value);
@@ -38,8 +38,6 @@ internal sealed class FoldedValues<TValue>(Codec<TValue> codec, Func<TValue, TVa
     private TValue[] _values = new TValue[512];
     private int _count;
 
-    public override long Size => _count * (long)System.Runtime.CompilerServices.Unsafe.SizeOf<TValue>();
-
     public override void Add(int key, TValue value)
     {
         if (key < _count)
@@ -51,6 +49,7 @@ internal sealed class FoldedValues<TValue>(Codec<TValue> codec, Func<TValue, TVa
         if (_count == _values.Length)
             Array.Resize(ref _values, 2 * _count);
         _values[_count++] = value;
+        Size += System.Runtime.CompilerServices.Unsafe.SizeOf<TValue>();
     }
 
     public override void Write(int key, ReadOnlySpan<byte> keyBytes, SegmentWriter to)
@@ -60,5 +59,9 @@ internal sealed class FoldedValues<TValue>(Codec<TValue> codec, Func<TValue, TVa
         to.WriteValue(value);
     }
 
-    public override void Clear() => _count = 0;
+    public override void Clear()
+    {
+        _count = 0;
+        Size = 0;
+    }
 }

@@ -7,7 +7,8 @@ internal static class SegmentMerge
 {
     public static void Run<TValue>(IReadOnlyList<Segment> runs, Stream segment, Codec<TValue> codec, Func<TValue, TValue, TValue>? combine)
     {
-        var writer = new SegmentWriter(segment);
+        var writer = new SegmentWriter();
+        writer.Begin(segment);
         var scratch = new ArrayBufferWriter<byte>();
         var merge = new KeyMerge(runs);
         while (merge.NextKey())

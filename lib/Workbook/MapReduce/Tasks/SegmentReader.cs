@@ -65,6 +65,20 @@ internal sealed class SegmentReader(Segment segment)
         return BinaryPrimitives.ReadUInt64BigEndian(padded);
     }
 
+    /// <summary>Takes a length from the beginning of a span.</summary>
+    public static long ReadLength(ref ReadOnlySpan<byte> from)
+    {
+        var length = 0L;
+        for (var i = 0; ; i++)
+        {
+            length |= (long)(from[i] & 0x7F) << (7 * i);
+            if (from[i] >= 0x80)
+                continue;
+            from = from[(i + 1)..];
+            return length;
+        }
+    }
+
     private void SkipValues()
     {
         while (ValuesLeft > 0)

@@ -1,14 +1,14 @@
 namespace Workbook.MapReduce.Tasks;
 
 /// <summary>Writes segments through a buffer of its own. The format is described at <see cref="Segment"/>.</summary>
-internal sealed class SegmentWriter(Stream stream)
+internal sealed class SegmentWriter
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
+    private Stream _stream = Stream.Null;
     private int _buffered;
-    private long _flushed;
 
-    /// <summary>How many bytes were written so far.</summary>
-    public long Length => _flushed + _buffered;
+    /// <summary>Writes to this stream from now on.</summary>
+    public void Begin(Stream stream) => _stream = stream;
 
     /// <summary>Begins a group: values of <paramref name="valuesLength"/> bytes, their own lengths included, must follow.</summary>
     public void WriteKey(ReadOnlySpan<byte> key, long valuesLength)
@@ -30,8 +30,7 @@ internal sealed class SegmentWriter(Stream stream)
             Flush();
         if (bytes.Length > _buffer.Length)
         {
-            stream.Write(bytes);
-            _flushed += bytes.Length;
+            _stream.Write(bytes);
             return;
         }
 
@@ -43,15 +42,23 @@ internal sealed class SegmentWriter(Stream stream)
     {
         if (_buffer.Length - _buffered < 10)
             Flush();
-        for (; length >= 0x80; length >>= 7)
-            _buffer[_buffered++] = (byte)(length | 0x80);
-        _buffer[_buffered++] = (byte)length;
+        _buffered += WriteLength(length, _buffer.AsSpan(_buffered));
     }
 
+    /// <summary>Writes a length into a span, and says how many bytes it took: at most ten.</summary>
+    public static int WriteLength(long length, Span<byte> to)
+    {
+        var size = 0;
+        for (; length >= 0x80; length >>= 7)
+            to[size++] = (byte)(length | 0x80);
+        to[size++] = (byte)length;
+        return size;
+    }
+
+    /// <summary>To be called at the end of a segment.</summary>
     public void Flush()
     {
-        stream.Write(_buffer, 0, _buffered);
-        _flushed += _buffered;
+        _stream.Write(_buffer, 0, _buffered);
         _buffered = 0;
     }
 
