@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Point = Workbook.Draw.LineSpace.Point;
 
 namespace Workbook.Draw;
 
@@ -8,13 +9,10 @@ internal sealed partial class SpaceTimeSvg
     /// <summary>Where on its way a message without a known end stops.</summary>
     private const double HalfWay = 0.55;
 
-    private readonly record struct Point(double X, double Y)
-    {
-        public Point Towards(Point other, double share) => new(X + (other.X - X) * share, Y + (other.Y - Y) * share);
-    }
+    /// <summary>Labels that are set when all arrows are there, each with the number of its arrow's line.</summary>
+    private readonly List<(string Label, Point Start, Point End, int Line)> waiting = [];
 
-    /// <summary>The arrows drawn, whose labels are set when all are there.</summary>
-    private readonly List<(string Label, Point Start, Point End)> drawn = [];
+    private readonly LineSpace lines = new();
 
     private XElement Arrows() => Svg.Group("wb-st-arrows", window.Arrows.Select(arrow => arrow.From == arrow.To ? Loop(arrow) : Flight(arrow)));
 
@@ -30,7 +28,7 @@ internal sealed partial class SpaceTimeSvg
             flight.Add(Head(start, end));
         else if (isLost && (arrow.Ended ?? arrow.Sent) <= window.To)
             flight.Add(Cross(end.X, end.Y, 4.5));
-        drawn.Add((arrow.Label, start, end));
+        waiting.Add((arrow.Label, start, end, lines.Add(start, end)));
         return flight;
     }
 
@@ -85,19 +83,35 @@ internal sealed partial class SpaceTimeSvg
     private XElement ArrowLabels()
     {
         var texts = new List<object?>();
-        foreach (var (at, arrow) in drawn.Index())
+        foreach (var arrow in waiting.Where(arrow => arrow.Label.Length > 0))
         {
-            if (arrow.Label.Length == 0)
-                continue;
             var text = Cut(arrow.Label, spacing - 20);
-            var places = Places(arrow.Start, arrow.End, Wide(text)).Select((box, order) => (box, cost: Crossed(box, at) + 0.05 * order));
-            var place = places.OrderBy(place => place.cost).Select(place => (LabelSpace.Box?)place.box).FirstOrDefault(box => labels.Take(box!.Value));
-            if (place is { } taken)
-                texts.Add(Svg.Text("wb-st-label", taken.Left + taken.Width / 2, taken.Top + 10, text, "middle"));
+            if (Place(Places(arrow.Start, arrow.End, Wide(text)), arrow.Line) is { } box)
+                texts.Add(Svg.Text("wb-st-label", box.Left + box.Width / 2, box.Top + 10, text, "middle"));
             else
                 leftOut++;
         }
         return Svg.Group("wb-st-labels", texts);
+    }
+
+    /// <summary>Takes the first free place that nothing runs through, or else the free place that the least runs through.</summary>
+    private LabelSpace.Box? Place(IEnumerable<LabelSpace.Box> places, int line)
+    {
+        var crossed = new List<(LabelSpace.Box Box, double Cost)>();
+        foreach (var box in places)
+        {
+            var cost = Crossed(box, line);
+            if (cost == 0 && labels.Take(box))
+                return box;
+            if (cost > 0)
+                crossed.Add((box, cost + 0.05 * crossed.Count));
+        }
+        foreach (var (box, _) in crossed.OrderBy(place => place.Cost))
+        {
+            if (labels.Take(box))
+                return box;
+        }
+        return null;
     }
 
     /// <summary>
@@ -113,7 +127,8 @@ internal sealed partial class SpaceTimeSvg
         var rises = (end.Y < start.Y) == (end.X > start.X);
         var gap = Math.Min(1, spacing / Math.Max(1, across));
         double[] within = [0.5, 0.35, 0.65, 0.25, 0.75];
-        foreach (var from in Enumerable.Range(0, Math.Max(1, (int)Math.Round(1 / gap))).Select(i => 1 - (i + 1) * gap).OrderByDescending(from => Math.Abs(from + gap / 2 - 0.45)))
+        var gaps = Enumerable.Range(0, Math.Max(1, (int)Math.Round(1 / gap))).Select(i => 1 - (i + 1) * gap);
+        foreach (var from in gaps.OrderByDescending(from => Math.Abs(from + gap / 2 - 0.45)).Take(6))
         {
             foreach (var share in within.Select(share => Math.Clamp(from + share * gap, 0, 1)))
             {
@@ -128,25 +143,11 @@ internal sealed partial class SpaceTimeSvg
         }
     }
 
-    /// <summary>How many other arrows and lanes run through a place.</summary>
+    /// <summary>How much runs through a place; a lane weighs more than an arrow.</summary>
     private double Crossed(LabelSpace.Box box, int own = -1)
     {
-        var crossed = lanes.Values.Count(x => x + 5 > box.Left && x - 5 < box.Left + box.Width) * 4.0;
-        for (var i = 0; i < drawn.Count; i++)
-            crossed += i != own && Crosses(drawn[i].Start, drawn[i].End, box) ? 1 : 0;
-        return crossed;
-    }
-
-    /// <summary>A line meets a box when the part of it above the box's width reaches into the box's height.</summary>
-    private static bool Crosses(Point a, Point b, LabelSpace.Box box)
-    {
-        if (a.X > b.X)
-            (a, b) = (b, a);
-        var (left, right) = (Math.Max(a.X, box.Left), Math.Min(b.X, box.Left + box.Width));
-        if (left > right)
-            return false;
-        var slope = b.X - a.X < 1e-9 ? 0 : (b.Y - a.Y) / (b.X - a.X);
-        var (y1, y2) = (a.Y + (left - a.X) * slope, a.Y + (right - a.X) * slope);
-        return Math.Max(y1, y2) > box.Top && Math.Min(y1, y2) < box.Top + box.Height;
+        var (first, last) = ((box.Left - 5 - Left) / spacing, (box.Left + box.Width + 5 - Left) / spacing);
+        var crossing = Math.Floor(Math.Min(last, window.Nodes.Count - 1)) - Math.Ceiling(Math.Max(first, 0)) + 1;
+        return 4 * Math.Max(0, crossing) + lines.Through(box, own);
     }
 }

@@ -148,15 +148,11 @@ internal sealed partial class SpaceTimeSvg
             return null;
         var cut = Cut(text, Math.Min(spacing, Right) - 22);
         var places = from shift in (double[])[0, -LineHeight, LineHeight]
-                     from right in (bool[])[true, false]
-                     let box = new LabelSpace.Box(right ? x + 10 : x - 10 - Wide(cut), y + shift - 8, Wide(cut), LineHeight)
-                     where box.Left > 2 && box.Left + box.Width < width
-                     select (box, right);
-        foreach (var (box, right) in places.Select((place, order) => (place, cost: Crossed(place.box) + 0.4 * order)).OrderBy(at => at.cost).Select(at => at.place))
-        {
-            if (labels.Take(box))
-                return Svg.Text(cssClass, right ? x + 10 : x - 10, box.Top + 12, cut, right ? "start" : "end");
-        }
+                     from start in (double[])[x + 10, x - 10 - Wide(cut)]
+                     where start > 2 && start + Wide(cut) < width
+                     select new LabelSpace.Box(start, y + shift - 8, Wide(cut), LineHeight);
+        if (Place(places, line: -1) is { } box)
+            return box.Left > x ? Svg.Text(cssClass, x + 10, box.Top + 12, cut) : Svg.Text(cssClass, x - 10, box.Top + 12, cut, "end");
         leftOut++;
         return null;
     }
