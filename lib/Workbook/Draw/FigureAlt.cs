@@ -97,7 +97,8 @@ internal static class FigureAlt
     {
         var said = traces.Where(trace => trace.Text is { Length: > 0 }).ToList();
         var parts = said.Take(8).Select(trace => trace.Name is null ? trace.Text : $"{trace.Name}: {trace.Text}");
-        return said.Count == 0 ? "" : Sentence(Capital(string.Join("; ", parts) + (said.Count > 8 ? $"; and {said.Count - 8} more" : "")));
+        var text = string.Join("; ", parts) + (said.Count > 8 ? $"; and {said.Count - 8} more" : "");
+        return said.Count == 0 ? "" : Sentence(said[0].Name is null ? Capital(text) : text);
     }
 
     private static string References(Figure figure)
