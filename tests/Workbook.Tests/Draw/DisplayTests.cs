@@ -1,6 +1,5 @@
 using Microsoft.DotNet.Interactive.Formatting;
 using Workbook.Draw;
-using Xunit;
 
 namespace Workbook.Tests.Draw;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Workbook.Draw;
-using Xunit;
 
 namespace Workbook.Tests.Draw;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Workbook.Draw;
-using Xunit;
 
 namespace Workbook.Tests.Draw;
 

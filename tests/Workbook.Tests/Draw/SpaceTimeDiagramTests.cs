@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Workbook.Draw;
-using Xunit;
 
 namespace Workbook.Tests.Draw;
 

@@ -1,5 +1,4 @@
 using Workbook.Draw;
-using Xunit;
 
 namespace Workbook.Tests.Draw;
 
