@@ -33,7 +33,7 @@ public sealed record TextBlock(string Html, string? Kind) : PageBlock;
 /// <param name="Reason">One sentence when it did not succeed.</param>
 /// <param name="Elapsed">How long it took, for people; null when that was too short to mention.</param>
 /// <param name="Outputs">What it showed.</param>
-public sealed record CodeBlock(
+public sealed record CodeCellBlock(
     string Id, string Html, int Lines, bool Hidden, string? Kind, CellOutcome Outcome, string? Reason, string? Elapsed,
     IReadOnlyList<OutputBlock> Outputs) : PageBlock;
 

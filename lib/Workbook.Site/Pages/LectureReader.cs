@@ -74,10 +74,10 @@ public static class LectureReader
             blocks.Add(new SolutionBlock([block]));
     }
 
-    private static CodeBlock Code(Cell cell, string html, CellRun? run, PageIds ids, OutputReader outputs)
+    private static CodeCellBlock Code(Cell cell, string html, CellRun? run, PageIds ids, OutputReader outputs)
     {
         var lines = cell.Source.TrimEnd().Count(character => character == '\n') + 1;
-        return new CodeBlock(
+        return new CodeCellBlock(
             ids.Take("cell-" + cell.Id), html.TrimEnd(), lines, cell.Tags.Contains("hide-input"), KindOf(cell),
             run?.Outcome ?? CellOutcome.NotRun, run?.Reason, Duration(run?.Elapsed ?? TimeSpan.Zero),
             run?.Outputs.Select(outputs.Read).ToArray() ?? []);
