@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Workbook.Site.Pages;
 using Workbook.Site.Running;
 
 namespace Workbook.Site.Publishing;
@@ -33,13 +32,12 @@ public sealed class SiteRenderer
         var notebooks = FindNotebooks();
         var asked = Asked(notebooks);
         using var folder = SiteFolder.Open(_options.Output ?? Path.Combine(_options.Root, "site"));
-        var lectures = await GetLecturesAsync(notebooks, asked, progress, cancellationToken);
-        var kept = notebooks.Except(asked).Where(file => !lectures.ContainsKey(file) && HasPage(folder, file)).ToArray();
-        var plotly = lectures.Values.Any(lecture => lecture.Card.HasFigure) ? await _plotly.FindAsync(cancellationToken) : null;
+        var lectures = await GetLecturesAsync(folder, notebooks, asked, progress, cancellationToken);
+        var hasFigure = lectures.Any(lecture => lecture.Card.HasFigure);
+        var plotly = hasFigure ? await _plotly.FindAsync(cancellationToken) : null;
         try
         {
-            var writer = new SiteWriter(folder, _cache, plotly);
-            await writer.WriteAsync(notebooks.Where(lectures.ContainsKey).Select(file => lectures[file]).ToArray(), kept, cancellationToken);
+            await new SiteWriter(folder, _cache, plotly).WriteAsync(lectures, cancellationToken);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -48,8 +46,8 @@ public sealed class SiteRenderer
         cancellationToken.ThrowIfCancellationRequested();
         folder.Publish();
         _cache.DeleteUnused();
-        var remote = plotly is null && lectures.Values.Any(lecture => lecture.Card.HasFigure);
-        return new RenderResult(folder.Path, asked.Select(file => lectures[file].Result).ToArray(), remote);
+        var results = lectures.Where(lecture => asked.Contains(lecture.File)).Select(lecture => lecture.Result).ToArray();
+        return new RenderResult(folder.Path, results, UsesRemotePlotly: hasFigure && plotly is null);
     }
 
     private string[] FindNotebooks()
@@ -75,29 +73,26 @@ public sealed class SiteRenderer
     private static string NameOf(string name) =>
         name.EndsWith(".ipynb", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(name) : name;
 
-    /// <summary>The notebooks asked for, run where they have changed, and of the others those that are remembered.</summary>
-    private async Task<IReadOnlyDictionary<string, RenderedLecture>> GetLecturesAsync(
-        string[] notebooks, string[] asked, IProgress<RenderProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>The notebooks asked for, run where they have changed; of the others, those that have a page already.</summary>
+    private async Task<IReadOnlyList<RenderedLecture>> GetLecturesAsync(
+        SiteFolder folder, string[] notebooks, string[] asked, IProgress<RenderProgress>? progress, CancellationToken cancellationToken)
     {
         var lectures = new ConcurrentDictionary<string, RenderedLecture>(StringComparer.Ordinal);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _options.Jobs), CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(notebooks, parallel, async (file, cancelled) =>
         {
-            var lecture = _source.Remembered(file);
             var name = Path.GetFileNameWithoutExtension(file);
+            var lecture = _source.Remembered(file);
             if (asked.Contains(file))
+            {
                 lecture ??= await _source.RunAsync(file, new NotebookProgress(name, progress), cancelled);
-            if (lecture is null)
-                return;
-            lectures[file] = lecture;
-            if (asked.Contains(file))
                 progress?.Report(new RenderProgress(name, lecture.Card.CodeCells, lecture.Card.CodeCells, null, lecture.Result));
+            }
+            if ((lecture ?? _source.Published(file, folder)) is { } found)
+                lectures[file] = found;
         });
-        return lectures;
+        return notebooks.Where(lectures.ContainsKey).Select(file => lectures[file]).ToArray();
     }
-
-    private static bool HasPage(SiteFolder folder, string file) =>
-        folder.IsPublished && File.Exists(Path.Combine(folder.Path, Path.GetFileNameWithoutExtension(file) + ".html"));
 
     /// <summary>A cell's news as news of the render, at once and on the same thread, so that the order is kept.</summary>
     private sealed class NotebookProgress(string name, IProgress<RenderProgress>? progress) : IProgress<CellProgress>

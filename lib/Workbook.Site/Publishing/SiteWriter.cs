@@ -10,16 +10,13 @@ internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, string? 
 
     /// <summary>Writes all pages and what they need.</summary>
     /// <param name="lectures">The lectures, in reading order.</param>
-    /// <param name="kept">Notebooks whose published page is taken over as it is.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
-    public async Task WriteAsync(IReadOnlyList<RenderedLecture> lectures, IReadOnlyList<string> kept, CancellationToken cancellationToken)
+    public async Task WriteAsync(IReadOnlyList<RenderedLecture> lectures, CancellationToken cancellationToken)
     {
         var hasFigures = lectures.Any(lecture => lecture.Card.HasFigure);
         var link = !hasFigures ? null : plotlyFile is null ? PlotlyScript.Remote : PlotlyScript.Local;
         var site = new SiteMap(lectures.Select(lecture => lecture.Card).ToArray(), SiteAssets.Version, link);
         WriteAssets();
-        foreach (var file in kept)
-            KeepPage(file);
         await Parallel.ForEachAsync(lectures, cancellationToken, async (lecture, _) => await WritePageAsync(site, lecture));
         await WriteAsync("index.html", $"index {KeyOf(site)} {string.Join('\n', site.Lectures.Select(card => card.Summary))}",
             () => PageRenderer.RenderIndexAsync(site));
@@ -27,6 +24,11 @@ internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, string? 
 
     private async Task WritePageAsync(SiteMap site, RenderedLecture lecture)
     {
+        if (lecture.KeepsPage)
+        {
+            KeepPage(lecture.File);
+            return;
+        }
         var lectures = site.Lectures.Select(card => card.Name);
         await WriteAsync(lecture.Card.Name + ".html", lecture.Key is null ? null : $"page {lecture.Key} {KeyOf(site)}",
             () => PageRenderer.RenderAsync(site, lecture.Page(lectures)));
