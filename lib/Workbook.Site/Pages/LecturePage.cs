@@ -11,6 +11,10 @@ namespace Workbook.Site.Pages;
 public sealed record LecturePage(
     LectureCard Card, IReadOnlyList<PageBlock> Blocks, IReadOnlyList<Heading> Contents, TimeSpan? Elapsed, string? Failure)
 {
+    /// <summary>All code cells, also those in solutions.</summary>
+    public IEnumerable<CodeCellBlock> Cells =>
+        Blocks.SelectMany(block => block is SolutionBlock solution ? solution.Blocks : [block]).OfType<CodeCellBlock>();
+
     /// <summary>Whether the notebook itself opens with a heading of level 1, so that the page must not add one.</summary>
     public bool HasHeading => Contents.Any(heading => heading.Level == 1);
 }
