@@ -4,5 +4,6 @@ using Workbook.Cli.Commands;
 var root = new RootCommand("Runs and publishes the workbook for MIT 6.824.")
 {
     RenderCommand.Create(),
+    RunCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

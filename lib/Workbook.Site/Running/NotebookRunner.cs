@@ -11,7 +11,14 @@ public static class NotebookRunner
     /// <param name="progress">Told when a cell begins and ends; called on any thread.</param>
     /// <param name="cancellationToken">Ends the notebook's process and all that it started.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public static Task<NotebookRun> RunAsync(
-        Notebook notebook, RunOptions options, IProgress<CellProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    /// <exception cref="InvalidOperationException">The process could not be started.</exception>
+    public static async Task<NotebookRun> RunAsync(
+        Notebook notebook, RunOptions options, IProgress<CellProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var cells = notebook.Cells.Where(cell => cell.Kind == CellKind.Code).ToList();
+        if (cells.Count == 0)
+            return new NotebookRun([], TimeSpan.Zero);
+        var run = new RunningNotebook(Path.GetDirectoryName(notebook.Path)!, cells, options, progress);
+        return await run.ToEndAsync(cancellationToken);
+    }
 }
