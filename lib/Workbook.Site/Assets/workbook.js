@@ -33,7 +33,7 @@
   button.addEventListener("click", () => {
     const open = !list.classList.contains("open");
     show(open);
-    if (open) list.querySelector("[aria-current], a")?.focus();
+    if (open) (list.querySelector("[aria-current]") ?? list.querySelector("a"))?.focus();
   });
   document.addEventListener("keydown", event => {
     if (event.key !== "Escape" || !list.classList.contains("open")) return;
@@ -131,7 +131,7 @@
     return {
       template: {
         layout: {
-          xaxis: axis, yaxis: axis, colorway: undefined,
+          xaxis: axis, yaxis: axis,
           legend: { bgcolor: "rgba(0,0,0,0)" },
           hoverlabel: { bgcolor: color("raised"), bordercolor: color("line-strong"), font: { color: text } },
           modebar: { bgcolor: "rgba(0,0,0,0)", color: color("muted"), activecolor: color("accent") },
@@ -154,7 +154,10 @@
     const own = { ...layout, ...theme, font: { ...layout.font, ...theme.font }, autosize: true };
     delete own.width;
     if (layout.template?.layout) own.template = { ...layout.template, layout: { ...theme.template.layout, ...layout.template.layout } };
-    Plotly.newPlot(plot, { data, layout: own, frames, config: { displaylogo: false, responsive: true, ...config } })
+    // On a phone the legend goes below, and the tool bar would cover the title.
+    const narrow = plot.clientWidth < 520;
+    if (narrow) own.legend = { ...own.legend, orientation: "h", x: 0, xanchor: "left", y: -0.28, yanchor: "top" };
+    Plotly.newPlot(plot, { data, layout: own, frames, config: { displaylogo: false, responsive: true, ...(narrow && { displayModeBar: false }), ...config } })
       .then(() => { plot.dataset.drawn = "true"; });
   }
 
