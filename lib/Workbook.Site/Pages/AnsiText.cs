@@ -17,7 +17,7 @@ internal static class AnsiText
     {
         var lines = new List<string>();
         var style = AnsiStyle.Plain;
-        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        foreach (var line in text.Split('\n'))
         {
             var visible = AfterLastReturn(line);
             lines.Add(LineToHtml(visible, ref style));

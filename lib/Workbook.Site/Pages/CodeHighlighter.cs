@@ -21,6 +21,9 @@ internal sealed class CodeHighlighter : IDisposable
     private static readonly string[] Imports =
         ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
 
+    /// <summary>The platform's libraries, read once a process.</summary>
+    private static readonly ImmutableArray<MetadataReference> Platform = PlatformReferences();
+
     private readonly AdhocWorkspace _workspace = new();
     private readonly Project _project;
 
@@ -33,7 +36,7 @@ internal sealed class CodeHighlighter : IDisposable
             metadataReferenceResolver: ScriptMetadataResolver.Default.WithBaseDirectory(folder));
         _project = _workspace.AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Default, "Cells", "Cells", LanguageNames.CSharp,
-            compilationOptions: options, parseOptions: Script, metadataReferences: PlatformReferences()));
+            compilationOptions: options, parseOptions: Script, metadataReferences: Platform));
     }
 
     /// <summary>The HTML of one piece of C# that stands by itself.</summary>
@@ -90,8 +93,10 @@ internal sealed class CodeHighlighter : IDisposable
         ClassificationTypeNames.ClassName or ClassificationTypeNames.RecordClassName or ClassificationTypeNames.StructName
             or ClassificationTypeNames.RecordStructName or ClassificationTypeNames.InterfaceName or ClassificationTypeNames.EnumName
             or ClassificationTypeNames.DelegateName or ClassificationTypeNames.TypeParameterName => "t",
-        ClassificationTypeNames.PropertyName or ClassificationTypeNames.FieldName or ClassificationTypeNames.ConstantName
+        ClassificationTypeNames.PropertyName or ClassificationTypeNames.ConstantName
             or ClassificationTypeNames.EnumMemberName or ClassificationTypeNames.EventName => "p",
+
+        // Not so FieldName: to Roslyn a script's variables are fields, to a reader they are variables.
         _ when classification.StartsWith("xml doc comment", StringComparison.Ordinal) => "c",
         _ => null,
     };

@@ -85,6 +85,9 @@ internal static partial class HarmlessHtml
     [GeneratedRegex(@"<!--.*?-->|(?<tag></?(?:details|summary|br|sub|sup|kbd|small)\s*/?>|<details open>)", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex KeptOrComment();
 
+    /// <summary>Whether a tag is one of those that work, or a comment: not text that a reader is meant to see.</summary>
+    public static bool IsKept(string tag) => KeptOrComment().IsMatch(tag);
+
     public static string Clean(string html)
     {
         var clean = new StringWriter();

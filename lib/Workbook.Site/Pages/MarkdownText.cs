@@ -90,6 +90,7 @@ internal sealed class MarkdownText
                     CodeInline code => code.Content,
                     HtmlEntityInline entity => entity.Transcoded.ToString(),
                     AutolinkInline link => link.Url,
+                    HtmlInline html => HarmlessHtml.IsKept(html.Tag) ? "" : html.Tag,
                     LineBreakInline => " ",
                     _ => "",
                 });
