@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Workbook.Cli.Screens;
 using Workbook.Site.Publishing;
 using Workbook.Site.Running;
 

@@ -52,6 +52,11 @@
   const links = new Map([...document.querySelectorAll(".contents a")].map(link => [link.hash.slice(1), link]));
   const headings = [...links.keys()].map(id => document.getElementById(decodeURIComponent(id))).filter(Boolean);
   if (headings.length === 0) return;
+  const fold = document.querySelector(".contents details");
+  const wide = matchMedia("(min-width: 80.01rem)");
+  const unfold = () => { fold.open = wide.matches; };
+  wide.addEventListener("change", unfold);
+  unfold();
   let marked = null;
   let waiting = false;
   const mark = () => {
@@ -125,40 +130,54 @@
     return getComputedStyle(probe).color;
   };
 
-  function themed() {
+  const clear = "rgba(0,0,0,0)";
+
+  // For figures that bring no template of their own, such as those of other libraries.
+  function template() {
     const axis = { gridcolor: color("figure-grid"), linecolor: color("figure-axis"), tickcolor: color("figure-axis"), zerolinecolor: color("figure-axis"), automargin: true };
-    const text = color("text");
     return {
-      template: {
-        layout: {
-          xaxis: axis, yaxis: axis,
-          legend: { bgcolor: "rgba(0,0,0,0)" },
-          hoverlabel: { bgcolor: color("raised"), bordercolor: color("line-strong"), font: { color: text } },
-          modebar: { bgcolor: "rgba(0,0,0,0)", color: color("muted"), activecolor: color("accent") },
-          margin: { l: 60, r: 24, t: 48, b: 48 },
-        },
+      layout: {
+        xaxis: axis, yaxis: axis, paper_bgcolor: clear, plot_bgcolor: clear, legend: { bgcolor: clear }, margin: { l: 60, r: 24, t: 48, b: 48 },
+        font: { family: getComputedStyle(document.body).fontFamily },
+        colorway: ["#2b62de", "#b88a00", "#e04fa8", "#0f9a52", "#1897fa", "#c0361f", "#787878"],
       },
-      paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)",
-      font: { color: text, family: getComputedStyle(document.body).fontFamily },
     };
   }
 
-  const drawn = new Set();
-  function draw(figure) {
+  // What follows the page's colours in every figure.
+  const themed = () => ({
+    paper_bgcolor: clear,
+    plot_bgcolor: clear,
+    "font.color": color("text"),
+    "hoverlabel.bgcolor": color("raised"),
+    "hoverlabel.bordercolor": color("line-strong"),
+    "hoverlabel.font.color": color("text"),
+    "modebar.bgcolor": clear,
+    "modebar.color": color("muted"),
+    "modebar.activecolor": color("accent"),
+  });
+
+  const drawn = new Map();
+  async function draw(figure) {
     if (drawn.has(figure)) return;
-    drawn.add(figure);
     const plot = figure.querySelector(".plot");
     const { data, layout = {}, frames = [], config = {} } = JSON.parse(figure.querySelector("script").textContent);
-    const theme = themed();
-    const own = { ...layout, ...theme, font: { ...layout.font, ...theme.font }, autosize: true };
+    const hasTemplate = Boolean(layout.template?.layout);
+    drawn.set(figure, hasTemplate);
+    const own = { ...layout, autosize: true, ...(!hasTemplate && { template: template() }) };
     delete own.width;
-    if (layout.template?.layout) own.template = { ...layout.template, layout: { ...theme.template.layout, ...layout.template.layout } };
-    // On a phone the legend goes below, and the tool bar would cover the title.
+
+    // On a phone the tool bar would cover the title, and a legend at the side would leave no room for the figure.
     const narrow = plot.clientWidth < 520;
-    if (narrow) own.legend = { ...own.legend, orientation: "h", x: 0, xanchor: "left", y: -0.28, yanchor: "top" };
-    Plotly.newPlot(plot, { data, layout: own, frames, config: { displaylogo: false, responsive: true, ...(narrow && { displayModeBar: false }), ...config } })
-      .then(() => { plot.dataset.drawn = "true"; });
+    if (narrow && !hasTemplate) own.legend = { ...own.legend, orientation: "h", x: 0, xanchor: "left", y: -0.28, yanchor: "top" };
+    for (const [path, value] of Object.entries(themed())) set(own, path.split("."), value);
+    await Plotly.newPlot(plot, { data, layout: own, frames, config: { displaylogo: false, responsive: true, ...(narrow && { displayModeBar: false }), ...config } });
+    plot.dataset.drawn = "true";
+  }
+
+  function set(target, [name, ...rest], value) {
+    if (rest.length === 0) target[name] = value;
+    else set(target[name] = { ...target[name] }, rest, value);
   }
 
   // A figure is drawn shortly before it is seen, so that a page with many opens at once.
@@ -168,9 +187,8 @@
   figures.forEach(figure => seen.observe(figure));
   addEventListener("beforeprint", () => figures.forEach(draw));
   addEventListener("workbook:theme", () => {
-    const { template, ...rest } = themed();
-    const update = { paper_bgcolor: rest.paper_bgcolor, plot_bgcolor: rest.plot_bgcolor, "font.color": rest.font.color, template };
-    drawn.forEach(figure => Plotly.relayout(figure.querySelector(".plot"), update));
+    for (const [figure, hasTemplate] of drawn)
+      Plotly.relayout(figure.querySelector(".plot"), { ...themed(), ...(!hasTemplate && { template: template() }) });
   });
 })();
 

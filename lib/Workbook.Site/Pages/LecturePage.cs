@@ -68,8 +68,9 @@ public sealed record ImageOutput(string Source, string Alternative) : OutputBloc
 /// <param name="Id">The id of its element.</param>
 /// <param name="Json">Plotly's JSON, safe inside a script element.</param>
 /// <param name="Height">Pixels kept free for it before it is drawn.</param>
+/// <param name="Moves">Whether it has controls, which must not be hidden behind one picture's description.</param>
 /// <param name="Alternative">What it shows, in words.</param>
-public sealed record FigureOutput(string Id, string Json, int Height, string Alternative) : OutputBlock;
+public sealed record FigureOutput(string Id, string Json, int Height, bool Moves, string Alternative) : OutputBlock;
 
 /// <summary>An exception or a compiler's complaint.</summary>
 /// <param name="Name">The exception's type name, or the diagnostic's id.</param>

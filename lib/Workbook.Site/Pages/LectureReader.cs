@@ -16,7 +16,8 @@ public static class LectureReader
     {
         var (title, summary) = MarkdownText.Opening(notebook.Cells.Where(cell => cell.Kind == CellKind.Markdown).Select(cell => cell.Source));
         var hasFigure = run.Cells.SelectMany(cell => cell.Outputs).OfType<DisplayOutput>()
-            .Any(output => output.Data.ContainsKey("application/vnd.plotly.v1+json"));
+            .Any(output => output.Data.ContainsKey("application/vnd.plotly.v1+json")
+                || output.Data.GetValueOrDefault("text/html", "").Contains("Plotly", StringComparison.Ordinal));
         return new LectureCard(
             notebook.Name, title ?? notebook.Name, summary ?? "", notebook.Cells.Count(cell => cell.Kind == CellKind.Code), run.Failed, hasFigure);
     }

@@ -24,7 +24,7 @@ internal sealed class OutputReader(PageIds ids, MarkdownText markdown)
     {
         var words = data.GetValueOrDefault("text/plain");
         if (data.TryGetValue("application/vnd.plotly.v1+json", out var json) && PlotlyJson.Read(json) is { } figure)
-            return new FigureOutput(ids.Take("figure"), figure.Json, figure.Height, Alternative(words, "A figure."));
+            return new FigureOutput(ids.Take("figure"), figure.Json, figure.Height, figure.Moves, Alternative(words, "A figure."));
         if (data.TryGetValue("text/html", out var html))
             return new MarkupOutput("html", html);
         if (data.TryGetValue("image/svg+xml", out var svg))

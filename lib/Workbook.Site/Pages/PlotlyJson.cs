@@ -8,8 +8,10 @@ internal static class PlotlyJson
     /// <summary>Plotly's own height for a figure that names none, in pixels.</summary>
     private const int DefaultHeight = 450;
 
-    /// <summary>The JSON object as it may stand inside a script element, and its height; null when it is not a figure.</summary>
-    public static (string Json, int Height)? Read(string json)
+    /// <summary>
+    /// The JSON object as it may stand inside a script element, its height, and whether it moves; null when it is not a figure.
+    /// </summary>
+    public static (string Json, int Height, bool Moves)? Read(string json)
     {
         try
         {
@@ -19,7 +21,7 @@ internal static class PlotlyJson
                 // Some formatters hand the figure over as a string that holds the JSON.
                 JsonValueKind.String => Read(document.RootElement.GetString()!),
                 JsonValueKind.Object when document.RootElement.TryGetProperty("data", out _) =>
-                    (Embeddable(json), HeightOf(document.RootElement)),
+                    (Embeddable(json), HeightOf(document.RootElement), Moves(document.RootElement)),
                 _ => null,
             };
         }
@@ -31,6 +33,9 @@ internal static class PlotlyJson
 
     /// <summary>In JSON a <c>&lt;</c> stands inside strings only, where <c>\u003c</c> means the same and ends no script element.</summary>
     private static string Embeddable(string json) => json.Replace("<", "\\u003c", StringComparison.Ordinal);
+
+    private static bool Moves(JsonElement figure) =>
+        figure.TryGetProperty("frames", out var frames) && frames.ValueKind == JsonValueKind.Array && frames.GetArrayLength() > 0;
 
     private static int HeightOf(JsonElement figure) =>
         figure.TryGetProperty("layout", out var layout)

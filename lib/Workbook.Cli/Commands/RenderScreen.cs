@@ -3,7 +3,7 @@ using System.Globalization;
 using Spectre.Console;
 using Workbook.Site.Publishing;
 
-namespace Workbook.Cli.Screens;
+namespace Workbook.Cli.Commands;
 
 /// <summary>Shows how a render gets on: bars on a terminal, elsewhere one line a notebook when it has ended.</summary>
 internal static class RenderScreen
