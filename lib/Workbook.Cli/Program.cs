@@ -1,4 +1,9 @@
 using System.CommandLine;
+using Workbook.Cli.Commands;
 
-var root = new RootCommand("Runs and publishes the workbook for MIT 6.824.");
-return root.Parse(args).Invoke();
+var root = new RootCommand("Runs and publishes the workbook for MIT 6.824.")
+{
+    RenderCommand.Create(),
+    RunCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+using Workbook.Site.Notebooks;
+using Workbook.Site.Running;
+
+namespace Workbook.Cli.Commands;
+
+/// <summary><c>workbook run FILE</c>: runs one notebook and prints what its cells show.</summary>
+internal static class RunCommand
+{
+    private const int BadInput = 2;
+    private const int Interrupted = 130;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    internal static Command Create()
+    {
+        var file = new Argument<string>("file") { Description = "The notebook, an .ipynb file." };
+        var timeout = new Option<double>("--timeout") { Description = "Seconds that a cell may take.", DefaultValueFactory = _ => 60 };
+        timeout.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (> 0 and <= 86_400))
+                result.AddError("--timeout takes a number of seconds above 0, at most a day (86400).");
+        });
+        var json = new Option<bool>("--json") { Description = "Print a report as JSON instead of text." };
+        var command = new Command("run", "Run a notebook here and print what its cells show; exit code 0 when no cell failed.") { file, timeout, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetRequiredValue(file), TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string file, TimeSpan timeout, bool asJson, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var notebook = NotebookFile.Read(file);
+            var options = new RunOptions { CellTimeout = timeout, WithPlainText = true };
+            var run = asJson
+                ? await NotebookRunner.RunAsync(notebook, options, null, cancellationToken)
+                : await WatchAsync(notebook, options, cancellationToken);
+            if (asJson)
+                Console.WriteLine(JsonSerializer.Serialize(new { file, run.Failed, ElapsedSeconds = run.Elapsed.TotalSeconds, run.Cells }, Json));
+            return run.Failed == 0 ? 0 : 1;
+        }
+        catch (Exception error) when (error is NotebookException or InvalidOperationException)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Interrupted; the notebook's process and all that it started have ended.");
+            return Interrupted;
+        }
+    }
+
+    private static async Task<NotebookRun> WatchAsync(Notebook notebook, RunOptions options, CancellationToken cancellationToken)
+    {
+        var transcript = new RunTranscript(AnsiConsole.Console);
+        var run = AnsiConsole.Profile.Capabilities.Interactive
+            ? await AnsiConsole.Status().StartAsync(notebook.Name, status => NotebookRunner.RunAsync(
+                notebook, options, new Reporter(transcript, text => status.Status(Markup.Escape(text))), cancellationToken))
+            : await NotebookRunner.RunAsync(notebook, options, new Reporter(transcript, _ => { }), cancellationToken);
+        transcript.Summary(notebook, run);
+        return run;
+    }
+
+    /// <summary>Passes news on as they come; <see cref="Progress{T}"/> would post them elsewhere, in any order.</summary>
+    private sealed class Reporter(RunTranscript transcript, Action<string> status) : IProgress<CellProgress>
+    {
+        public void Report(CellProgress value)
+        {
+            if (value.Run is { } run)
+                transcript.Cell(value, run);
+            else
+                status($"cell {value.Index + 1} of {value.Count}{(value.Note is { } note ? $": {note}" : "")}");
+        }
+    }
+}

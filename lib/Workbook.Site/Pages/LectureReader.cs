@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net;
+using Workbook.Site.Notebooks;
+
+namespace Workbook.Site.Pages;
+
+/// <summary>Makes a <see cref="LecturePage"/> of a notebook and its run.</summary>
+public static class LectureReader
+{
+    private static readonly string[] Kinds = ["prediction", "exercise", "ecosystem"];
+
+    /// <summary>What the rest of the site says about a notebook.</summary>
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="run">What came of it.</param>
+    public static LectureCard Card(Notebook notebook, NotebookRun run)
+    {
+        var (title, summary) = MarkdownText.Opening(notebook.Cells.Where(cell => cell.Kind == CellKind.Markdown).Select(cell => cell.Source));
+        var hasFigure = run.Cells.SelectMany(cell => cell.Outputs).OfType<DisplayOutput>()
+            .Any(output => output.Data.ContainsKey("application/vnd.plotly.v1+json")
+                || output.Data.GetValueOrDefault("text/html", "").Contains("Plotly", StringComparison.Ordinal));
+        return new LectureCard(
+            notebook.Name, title ?? notebook.Name, summary ?? "", notebook.Cells.Count(cell => cell.Kind == CellKind.Code), run.Failed, hasFigure);
+    }
+
+    /// <summary>What the site says about a notebook that could not be read or run at all.</summary>
+    /// <param name="name">Its file name without ending.</param>
+    public static LectureCard CardOfBroken(string name) => new(name, name, "", 0, 1, false);
+
+    /// <summary>The page of a notebook that could not be read or run at all.</summary>
+    /// <param name="card">What the site says about it.</param>
+    /// <param name="failure">One sentence that says why.</param>
+    public static LecturePage BrokenPage(LectureCard card, string failure) => new(card, [], [], null, failure);
+
+    /// <summary>The page of a notebook.</summary>
+    /// <param name="card">What the site says about it.</param>
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="run">What came of it.</param>
+    /// <param name="lectures">The names of all notebooks of the site, so that links between them lead to pages.</param>
+    public static LecturePage Page(LectureCard card, Notebook notebook, NotebookRun run, IEnumerable<string> lectures)
+    {
+        var ids = new PageIds();
+        using var highlighter = new CodeHighlighter(Path.GetDirectoryName(Path.GetFullPath(notebook.Path))!);
+        var markdown = new MarkdownText(ids, highlighter, lectures.ToHashSet(StringComparer.Ordinal));
+        var outputs = new OutputReader(ids, markdown);
+        var code = new Queue<string>(highlighter.ToHtml(
+            notebook.Cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.Source).ToArray()));
+        var runs = run.Cells.GroupBy(cell => cell.CellId, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+
+        var blocks = new List<PageBlock>();
+        foreach (var cell in notebook.Cells)
+        {
+            var html = cell.Kind == CellKind.Code ? code.Dequeue() : null;
+            if (string.IsNullOrWhiteSpace(cell.Source))
+                continue;
+            PageBlock block = cell.Kind switch
+            {
+                CellKind.Code => Code(cell, html!, runs.GetValueOrDefault(cell.Id), ids, outputs),
+                CellKind.Markdown => new TextBlock(markdown.ToHtml(cell.Source), KindOf(cell)),
+                _ => new TextBlock($"<pre class=\"code\" tabindex=\"0\">{WebUtility.HtmlEncode(cell.Source)}</pre>", KindOf(cell)),
+            };
+            Append(blocks, block, cell.Tags.Contains("solution"));
+        }
+        return new LecturePage(card, blocks, markdown.Headings, run.Elapsed, null);
+    }
+
+    /// <summary>Solution cells that follow each other are opened as one.</summary>
+    private static void Append(List<PageBlock> blocks, PageBlock block, bool isSolution)
+    {
+        if (!isSolution)
+            blocks.Add(block);
+        else if (blocks.LastOrDefault() is SolutionBlock solution)
+            blocks[^1] = new SolutionBlock([.. solution.Blocks, block]);
+        else
+            blocks.Add(new SolutionBlock([block]));
+    }
+
+    private static CodeCellBlock Code(Cell cell, string html, CellRun? run, PageIds ids, OutputReader outputs)
+    {
+        var lines = cell.Source.TrimEnd().Count(character => character == '\n') + 1;
+        return new CodeCellBlock(
+            ids.Take("cell-" + cell.Id), html.TrimEnd(), lines, cell.Tags.Contains("hide-input"), KindOf(cell),
+            run?.Outcome ?? CellOutcome.NotRun, run?.Reason, Duration(run?.Elapsed ?? TimeSpan.Zero),
+            run?.Outputs.Select(outputs.Read).ToArray() ?? []);
+    }
+
+    private static string? KindOf(Cell cell) => Kinds.FirstOrDefault(cell.Tags.Contains);
+
+    internal static string? Duration(TimeSpan elapsed) => elapsed.TotalSeconds switch
+    {
+        < 0.1 => null,
+        < 100 => elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
+        _ => elapsed.TotalMinutes.ToString("0.0", CultureInfo.InvariantCulture) + " min",
+    };
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Workbook.Site.Notebooks;
+using Workbook.Site.Pages;
+using Workbook.Site.Running;
+
+namespace Workbook.Site.Publishing;
+
+/// <summary>Gets each notebook's run: from the cache when nothing has changed, otherwise by running it.</summary>
+internal sealed class LectureSource(RenderOptions options, ContentCache cache, NotebookKeys keys, RunNotebook runNotebook)
+{
+    private const string Cards = "cards";
+    private const string Runs = "runs";
+
+    /// <summary>What is kept of a notebook that has not changed; null when it must be run.</summary>
+    public RenderedLecture? Remembered(string file)
+    {
+        try
+        {
+            var key = keys.Of(file);
+            if (cache.Read(Runs, key) is not { } run || cache.Read(Cards, key) is not { } card)
+                return null;
+            return new RenderedLecture(
+                file, JsonSerializer.Deserialize(card, CacheJson.Default.LectureCard)!, key,
+                () => (NotebookFile.Read(file), JsonSerializer.Deserialize(run, CacheJson.Default.NotebookRun)!), [], true, TimeSpan.Zero);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Runs a notebook. What fails is told in the result, not thrown.</summary>
+    public async Task<RenderedLecture> RunAsync(string file, IProgress<CellProgress> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (Path.GetFileNameWithoutExtension(file) == "index")
+                throw new NotebookException($"{Path.GetFileName(file)} would take the place of the site's first page; give the notebook another name.");
+            var key = keys.Of(file);
+            var notebook = NotebookFile.Read(file);
+            var result = await runNotebook(notebook, options.Limits, progress, cancellationToken);
+            var card = LectureReader.Card(notebook, result);
+            var failures = Failures(notebook, result);
+            if (failures.Count > 0)
+                return new RenderedLecture(file, card, null, () => (notebook, result), failures, false, result.Elapsed);
+
+            cache.Write(Runs, key, JsonSerializer.Serialize(result, CacheJson.Default.NotebookRun));
+            cache.Write(Cards, key, JsonSerializer.Serialize(card, CacheJson.Default.LectureCard));
+            return new RenderedLecture(file, card, key, () => (notebook, result), [], false, result.Elapsed);
+        }
+        catch (Exception error) when (error is NotebookException or IOException or UnauthorizedAccessException)
+        {
+            var card = LectureReader.CardOfBroken(Path.GetFileNameWithoutExtension(file));
+            return new RenderedLecture(file, card, null, null, [error.Message], false, TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>A notebook that this render was not asked for, with the page it has on the published site; null when it has none.</summary>
+    public RenderedLecture? Published(string file, SiteFolder folder)
+    {
+        if (!folder.IsPublished || !File.Exists(Path.Combine(folder.Path, Path.GetFileNameWithoutExtension(file) + ".html")))
+            return null;
+        var card = LectureReader.CardOfBroken(Path.GetFileNameWithoutExtension(file));
+        try
+        {
+            card = LectureReader.Card(NotebookFile.Read(file), new NotebookRun([], TimeSpan.Zero));
+        }
+        catch (NotebookException)
+        {
+            // It was readable when its page was made; until it is rendered again only its name is known.
+        }
+        var hasFigure = File.Exists(Path.Combine(folder.Path, PlotlyScript.Local.Source));
+        return new RenderedLecture(file, card with { HasFigure = hasFigure }, null, null, [], true, TimeSpan.Zero) { KeepsPage = true };
+    }
+
+    private static List<string> Failures(Notebook notebook, NotebookRun run)
+    {
+        var numbers = notebook.Cells.Select((cell, index) => (cell.Id, Number: index + 1))
+            .DistinctBy(cell => cell.Id).ToDictionary(cell => cell.Id, cell => cell.Number);
+        return run.Cells.Where(cell => cell.Outcome == CellOutcome.Failed)
+            .Select(cell => $"{Path.GetFileName(notebook.Path)}, cell {numbers.GetValueOrDefault(cell.CellId)}: {Why(cell)}")
+            .ToList();
+    }
+
+    private static string Why(CellRun cell)
+    {
+        if (cell.Reason is { Length: > 0 } reason)
+            return reason;
+        var error = cell.Outputs.OfType<ErrorOutput>().FirstOrDefault();
+        return error is null ? "It failed." : $"{error.Name}: {error.Message.Split('\n')[0]}";
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using Workbook.Site.Notebooks;
+
+namespace Workbook.Site.Running;
+
+/// <summary>What a cell has shown so far, in order. Used by several threads.</summary>
+internal sealed class CellRecord(long outputLimitBytes)
+{
+    private readonly Lock _lock = new();
+    private readonly List<CellOutput> _outputs = [];
+    private readonly StringBuilder _text = new();
+    private bool _textIsError;
+    private long _printed;
+    private long _dropped;
+    private long _droppedBefore;
+    private int? _cutAt;
+
+    internal void Print(bool isError, string text)
+    {
+        lock (_lock)
+        {
+            _printed += Encoding.UTF8.GetByteCount(text);
+            // The process that runs the cell cuts what comes through the console; this catches what comes past it.
+            if (_printed > outputLimitBytes + 1024)
+            {
+                Cut();
+                _dropped += Encoding.UTF8.GetByteCount(text);
+                return;
+            }
+            if (isError != _textIsError)
+                EndText();
+            _textIsError = isError;
+            _text.Append(text);
+        }
+    }
+
+    /// <summary>Notes how much the process that runs the cell has dropped, up to now.</summary>
+    internal void NoteDropped(long bytes)
+    {
+        lock (_lock)
+        {
+            Cut();
+            _droppedBefore = bytes;
+        }
+    }
+
+    /// <summary>Adds an output.</summary>
+    /// <returns>Its place, by which it can be replaced.</returns>
+    internal int Add(CellOutput output)
+    {
+        lock (_lock)
+        {
+            EndText();
+            _outputs.Add(output);
+            return _outputs.Count - 1;
+        }
+    }
+
+    internal void Replace(int place, CellOutput output)
+    {
+        lock (_lock)
+            _outputs[place] = output;
+    }
+
+    internal IReadOnlyList<CellOutput> Outputs()
+    {
+        lock (_lock)
+        {
+            EndText();
+            if (_cutAt is not { } place)
+                return [.. _outputs];
+            var notice = $"output cut after {ByteSize.Text(outputLimitBytes)}; {ByteSize.Text(_dropped + _droppedBefore)} more were dropped\n";
+            return [.. _outputs[..place], new StreamOutput(true, notice), .. _outputs[place..]];
+        }
+    }
+
+    private void Cut()
+    {
+        EndText();
+        _cutAt ??= _outputs.Count;
+    }
+
+    private void EndText()
+    {
+        if (_text.Length == 0)
+            return;
+        if (_outputs is [.., StreamOutput last] && last.IsError == _textIsError && _cutAt != _outputs.Count)
+            _outputs[^1] = last with { Text = last.Text + _text };
+        else
+            _outputs.Add(new StreamOutput(_textIsError, _text.ToString()));
+        _text.Clear();
+    }
+}

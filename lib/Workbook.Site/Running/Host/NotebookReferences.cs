@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Scripting;
+
+namespace Workbook.Site.Running.Host;
+
+/// <summary>What <c>#r</c> means in a notebook: a path is taken from the notebook's folder, a package from those restored for the cell.</summary>
+internal sealed class NotebookReferences : MetadataReferenceResolver
+{
+    private readonly ScriptMetadataResolver _files;
+    private readonly HashSet<string> _packages = [];
+    private readonly List<string> _nativeFolders = [];
+
+    internal NotebookReferences(string folder)
+    {
+        _files = ScriptMetadataResolver.Default.WithBaseDirectory(folder);
+        AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => FindNativesFor(loaded.LoadedAssembly);
+    }
+
+    public override bool ResolveMissingAssemblies => _files.ResolveMissingAssemblies;
+
+    internal ScriptOptions Add(RestoredPackages packages, ScriptOptions options)
+    {
+        _packages.UnionWith(packages.Directives);
+        _nativeFolders.AddRange(packages.NativeFolders);
+        return options.AddReferences(packages.Assemblies.Select(path => MetadataReference.CreateFromFile(path)));
+    }
+
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(
+        string reference, string? baseFilePath, MetadataReferenceProperties properties) =>
+        // The packages' assemblies are among the options' references already; the directive itself only has to name something.
+        _packages.Contains(reference)
+            ? [MetadataReference.CreateFromFile(typeof(object).Assembly.Location, properties)]
+            : _files.ResolveReference(reference, NotebookSources.FileOrNull(baseFilePath), properties);
+
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
+        _files.ResolveMissingAssembly(definition, referenceIdentity);
+
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    /// <summary>Packages keep native libraries apart from the assemblies that call them, where the loader does not look.</summary>
+    private void FindNativesFor(Assembly assembly)
+    {
+        if (AssemblyLoadContext.GetLoadContext(assembly) is { } context && context != AssemblyLoadContext.Default)
+        {
+            context.ResolvingUnmanagedDll -= FindNative;
+            context.ResolvingUnmanagedDll += FindNative;
+        }
+    }
+
+    private nint FindNative(Assembly assembly, string name)
+    {
+        string[] forms = [name, $"{name}.dll", $"lib{name}.so", $"{name}.so", $"lib{name}.dylib", $"{name}.dylib"];
+        foreach (var path in _nativeFolders.SelectMany(folder => forms.Select(form => Path.Combine(folder, form))))
+        {
+            if (File.Exists(path) && NativeLibrary.TryLoad(path, out var handle))
+                return handle;
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Workbook.Site.Running.Host;
+
+/// <summary>
+/// What cells that were skipped would have declared. A later cell that only fails to compile because of them is not wrong:
+/// it is skipped too, for the same reason.
+/// </summary>
+internal sealed class SkippedCells
+{
+    private const string EcosystemTag = "ecosystem";
+
+    // Names, types and namespaces that are not there; and members, which an extension method might have been.
+    private static readonly HashSet<string> MissingName = ["CS0103", "CS0246", "CS0234", "CS0012"];
+    private static readonly HashSet<string> MissingMember = ["CS1061", "CS0117", "CS1929"];
+
+    private readonly HashSet<string> _names = [];
+    private readonly HashSet<string> _failedNames = [];
+    private string? _reason;
+
+    internal void Remember(SyntaxTree tree, string reason)
+    {
+        _reason ??= reason;
+        _names.UnionWith(Declared(tree));
+    }
+
+    internal void RememberFailure(SyntaxTree tree) => _failedNames.UnionWith(Declared(tree));
+
+    /// <summary>Why a cell with these errors is to be skipped, or null when the errors are its own.</summary>
+    internal string? ReasonToSkip(IReadOnlyList<Diagnostic> errors, IReadOnlyList<string> tags)
+    {
+        if (_reason is null)
+            return null;
+        var isEcosystem = tags.Contains(EcosystemTag);
+        return errors.All(error => Explains(error, isEcosystem)) ? _reason : null;
+    }
+
+    /// <summary>
+    /// A skipped cell's package may have brought any name, so a missing one is put down to it, unless a cell that failed should
+    /// have declared it. A missing member is put down to it only in a cell marked as one of the ecosystem, or if a skipped cell declares it.
+    /// </summary>
+    private bool Explains(Diagnostic error, bool isEcosystem)
+    {
+        var name = NameAt(error.Location);
+        if (_names.Contains(name))
+            return true;
+        return !_failedNames.Contains(name) && (MissingName.Contains(error.Id) || (isEcosystem && MissingMember.Contains(error.Id)));
+    }
+
+    private static string NameAt(Location location)
+    {
+        var node = location.SourceTree?.GetRoot().FindToken(location.SourceSpan.Start);
+        return node?.ValueText ?? "";
+    }
+
+    private static IEnumerable<string> Declared(SyntaxTree tree)
+    {
+        foreach (var node in tree.GetRoot().DescendantNodes())
+        {
+            var name = node switch
+            {
+                VariableDeclaratorSyntax variable => variable.Identifier,
+                SingleVariableDesignationSyntax variable => variable.Identifier,
+                MethodDeclarationSyntax method => method.Identifier,
+                LocalFunctionStatementSyntax function => function.Identifier,
+                PropertyDeclarationSyntax property => property.Identifier,
+                BaseTypeDeclarationSyntax type => type.Identifier,
+                DelegateDeclarationSyntax type => type.Identifier,
+                UsingDirectiveSyntax { Alias: { } alias } => alias.Name.Identifier,
+                _ => default,
+            };
+            if (name.ValueText is { Length: > 0 } text)
+                yield return text;
+        }
+    }
+}

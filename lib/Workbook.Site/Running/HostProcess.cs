@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using System.IO.Pipes;
+using System.Threading.Channels;
+using Workbook.Site.Running.Host;
+
+namespace Workbook.Site.Running;
+
+/// <summary>The process that runs one notebook's cells, seen from the runner: what it is asked, what it tells, and its end.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private const string MarkVariable = "WORKBOOK_NOTEBOOK_PROCESS";
+    private const string HeapLimitVariable = "DOTNET_GCHeapHardLimit";
+
+    /// <summary>What is set for this process alone, and must not reach the programs that cells start.</summary>
+    internal static readonly string[] PrivateEnvironment = [HeapLimitVariable];
+
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
+    private readonly Process _process;
+    private readonly string _mark;
+    private readonly MessagePipe<HostRequest, HostReport> _pipe;
+    private readonly Channel<HostReport> _reports = Channel.CreateUnbounded<HostReport>();
+
+    private HostProcess(Process process, string mark, Stream stream, Action<bool, string> print)
+    {
+        _process = process;
+        _mark = mark;
+        _pipe = new(stream, ProtocolJson.Default.HostRequest, ProtocolJson.Default.HostReport);
+        Output = new NativeOutput(process.StandardOutput, mark, text => print(false, text));
+        Errors = new NativeOutput(process.StandardError, mark, text => print(true, text));
+        new Thread(ReadReports) { IsBackground = true, Name = "notebook reports" }.Start();
+    }
+
+    /// <summary>What the process tells, in order; complete when it has ended.</summary>
+    internal ChannelReader<HostReport> Reports => _reports.Reader;
+
+    /// <summary>What reaches standard output past the console of .NET: from native code and from programs that cells start.</summary>
+    internal NativeOutput Output { get; }
+
+    /// <summary>The same for standard error.</summary>
+    internal NativeOutput Errors { get; }
+
+    /// <param name="folder">The notebook's folder, which becomes the working directory.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="print">Takes what comes to standard output (false) and error (true) past the console of .NET; called on any thread.</param>
+    /// <param name="cancellationToken">Gives the start up.</param>
+    internal static async Task<HostProcess> StartAsync(
+        string folder, RunOptions options, Action<bool, string> print, CancellationToken cancellationToken)
+    {
+        var name = $"workbook-{Guid.NewGuid():N}"[..24];
+        var server = new NamedPipeServerStream(
+            name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        Process? process = null;
+        try
+        {
+            process = Process.Start(StartInfo(name, folder, options)) ?? throw new InvalidOperationException("the process was not started");
+            // A cell that reads the console finds its end, and does not wait for ever.
+            process.StandardInput.Close();
+            await ConnectAsync(server, process, cancellationToken);
+            return new HostProcess(process, name, server, print);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            process?.Kill(entireProcessTree: true);
+            process?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Asks for something; a process that is gone shows by the end of its reports.</summary>
+    internal void Ask(HostRequest request)
+    {
+        try
+        {
+            _pipe.Send(request);
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    /// <summary>Ends the process and all that it started, at once.</summary>
+    internal void Kill()
+    {
+        OwnProcessGroup.End(_process.Id);
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception error) when (error is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
+        {
+            // It is gone already, or a child of it went while it was looked for.
+        }
+        Leftovers.Kill(MarkVariable, _mark);
+    }
+
+    /// <summary>The exit code, once the process has ended.</summary>
+    internal async Task<int> ExitCodeAsync()
+    {
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    /// <summary>Bytes of memory that the process holds for itself; files that it maps are not counted where the system tells them apart.</summary>
+    internal long MemoryBytes()
+    {
+        try
+        {
+            if (OperatingSystem.IsLinux())
+                return AnonymousBytes(File.ReadLines($"/proc/{_process.Id}/status"));
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+        catch (Exception error) when (error is IOException or InvalidOperationException)
+        {
+            return 0;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await _process.WaitForExitAsync();
+        _pipe.Dispose();
+        _process.Dispose();
+    }
+
+    private static async Task ConnectAsync(NamedPipeServerStream server, Process process, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(LongestStart);
+        var exit = process.WaitForExitAsync(limit.Token);
+        var connection = server.WaitForConnectionAsync(limit.Token);
+        var first = await Task.WhenAny(connection, exit);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (first == connection && connection.IsCompletedSuccessfully)
+            return;
+        var said = process.HasExited ? await process.StandardError.ReadToEndAsync(cancellationToken) : "it did not answer";
+        throw new InvalidOperationException($"The process that runs cells could not be started: {said.Trim()}");
+    }
+
+    private static ProcessStartInfo StartInfo(string pipeName, string folder, RunOptions options)
+    {
+        var program = typeof(HostProcess).Assembly.Location;
+        var info = new ProcessStartInfo(DotNet.Path)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
+            StandardErrorEncoding = System.Text.Encoding.UTF8,
+        };
+        foreach (var argument in (string[])["exec", program, HostProgram.Command, pipeName])
+            info.ArgumentList.Add(argument);
+        info.Environment[MarkVariable] = pipeName;
+        info.Environment[HeapLimitVariable] = options.MemoryLimitBytes.ToString("X", System.Globalization.CultureInfo.InvariantCulture);
+        return info;
+    }
+
+    private static long AnonymousBytes(IEnumerable<string> status)
+    {
+        var line = status.FirstOrDefault(line => line.StartsWith("RssAnon:", StringComparison.Ordinal));
+        return line is null ? 0 : long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1]) << 10;
+    }
+
+    private void ReadReports()
+    {
+        while (_pipe.Receive() is { } report)
+            _reports.Writer.TryWrite(report);
+        _reports.Writer.Complete();
+    }
+}

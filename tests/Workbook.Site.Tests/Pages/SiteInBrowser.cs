@@ -1,0 +1,106 @@
+using Microsoft.Playwright;
+using Workbook.Site.Tests.Pages;
+using Workbook.Site.Tests.Publishing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(SiteInBrowser))]
+
+namespace Workbook.Site.Tests.Pages;
+
+/// <summary>
+/// A small rendered site, opened from its files in Debian's Chromium with the network off. The environment variable
+/// CHROMIUM names another browser; where there is none, the tests that need one are skipped and say so.
+/// </summary>
+public sealed class SiteInBrowser : IAsyncLifetime
+{
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private readonly SemaphoreSlim _starting = new(1);
+    private readonly SmallRepository _repository = new();
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>Whether the site's pages have plotly.js beside them.</summary>
+    public bool HasPlotly => File.Exists(Path.Combine(_repository.Site, "assets", "plotly-4.1.2.min.js"));
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        _repository.Dispose();
+    }
+
+    /// <summary>Opens a page of the site in a browser profile of its own.</summary>
+    public async Task<OpenPage> OpenAsync(string name = "01-mapreduce.html", int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        var browser = await StartAsync();
+        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, Offline = true });
+        context.SetDefaultTimeout(10_000);
+        var page = new OpenPage(await context.NewPageAsync());
+        await page.Page.GotoAsync(new Uri(Path.Combine(_repository.Site, name)).AbsoluteUri);
+        return page;
+    }
+
+    private async Task<IBrowser> StartAsync()
+    {
+        var chromium = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
+        Assert.SkipUnless(File.Exists(chromium), $"There is no browser at {chromium}; install chromium or set CHROMIUM.");
+        await _starting.WaitAsync();
+        try
+        {
+            if (_browser is not null)
+                return _browser;
+            await PublishAsync();
+            _playwright = await Playwright.CreateAsync();
+            return _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Arguments });
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    private async Task PublishAsync()
+    {
+        _repository.Add("00-start", (Samples.Text("# Start here\n\nHow to read this course."), null));
+        var (notebook, run) = Samples.Lecture();
+        _repository.Add("01-mapreduce", notebook, run);
+        _repository.Add("02-<b>&\"'", (Samples.Text("# Odd <names>"), null));
+        await _repository.RenderAsync();
+    }
+}
+
+/// <summary>A page that is open in a browser, and what it complained of and asked for.</summary>
+public sealed class OpenPage : IAsyncDisposable
+{
+    private readonly List<string> _complaints = [];
+    private readonly List<string> _requests = [];
+
+    public OpenPage(IPage page)
+    {
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                _complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => _complaints.Add(error);
+        page.Request += (_, request) => _requests.Add(request.Url);
+    }
+
+    public IPage Page { get; }
+
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    public IEnumerable<string> RequestsElsewhere =>
+        _requests.Where(url => !url.StartsWith("file:", StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal));
+
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+}

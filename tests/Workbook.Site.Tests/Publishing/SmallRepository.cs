@@ -1,0 +1,66 @@
+using Workbook.Site.Notebooks;
+using Workbook.Site.Publishing;
+using Workbook.Site.Running;
+
+namespace Workbook.Site.Tests.Publishing;
+
+/// <summary>A repository with a few notebooks in a temporary folder, whose runs are given instead of run.</summary>
+internal sealed class SmallRepository : IDisposable
+{
+    private readonly Dictionary<string, NotebookRun> _runs = new(StringComparer.Ordinal);
+    private int _started;
+
+    public SmallRepository()
+    {
+        Directory.CreateDirectory(Path.Combine(Root, "notebooks"));
+        Directory.CreateDirectory(Path.Combine(Root, "data"));
+        File.WriteAllText(Path.Combine(Root, "Workbook.sln"), "");
+    }
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("workbook-").FullName;
+
+    public string Site => Path.Combine(Root, "site");
+
+    /// <summary>How many notebooks have been run, by all renders together.</summary>
+    public int Started => _started;
+
+    /// <summary>Waited for by each run, after it has been counted.</summary>
+    public Func<CancellationToken, Task> Gate { get; set; } = _ => Task.CompletedTask;
+
+    public string Add(string name, Notebook notebook, NotebookRun run)
+    {
+        _runs[name] = run;
+        return Write($"notebooks/{name}.ipynb", NotebookFile.Format(notebook));
+    }
+
+    public string Add(string name, params (Cell Cell, CellRun? Run)[] cells)
+    {
+        var (notebook, run) = Pages.Samples.Notebook(name, cells);
+        return Add(name, notebook, run);
+    }
+
+    public string Write(string path, string text)
+    {
+        var file = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+        return file;
+    }
+
+    public string ReadSite(string name) => File.ReadAllText(Path.Combine(Site, name));
+
+    public Task<RenderResult> RenderAsync(Func<RenderOptions, RenderOptions>? change = null, CancellationToken cancellationToken = default)
+    {
+        var options = new RenderOptions { Root = Root };
+        return new SiteRenderer(change?.Invoke(options) ?? options, RunAsync).RenderAsync(null, cancellationToken);
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private async Task<NotebookRun> RunAsync(Notebook notebook, RunOptions options, IProgress<CellProgress>? progress, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _started);
+        await Gate(cancellationToken);
+        return _runs[notebook.Name];
+    }
+}
