@@ -146,7 +146,7 @@ internal sealed partial class SpaceTimeSvg
     {
         if (text.Length == 0)
             return null;
-        var cut = Cut(text, Math.Min(spacing, Right) - 22);
+        var cut = Cut(text, x >= lanes.Values.Max() ? Right - 16 : spacing - 22);
         var places = from shift in (double[])[0, -LineHeight, LineHeight]
                      from start in (double[])[x + 10, x - 10 - Wide(cut)]
                      where start > 2 && start + Wide(cut) < width

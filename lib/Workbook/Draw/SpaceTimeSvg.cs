@@ -9,7 +9,7 @@ namespace Workbook.Draw;
 internal sealed partial class SpaceTimeSvg
 {
     private const double Left = 104;
-    private const double Right = 150;
+    private const double Right = 176;
     private const double Narrowest = 600;
     private const double LineHeight = 13;
     private const double CharacterWidth = 6.3;
@@ -44,8 +44,8 @@ internal sealed partial class SpaceTimeSvg
         body.Add(Arrows());
         // The words of marks take their places before those of arrows: a crash without its word is worse than a message without its name.
         var marks = MarksAndChanges();
-        body.Add(Reminders());
         body.Add(ArrowLabels());
+        body.Add(Reminders());
         body.Add(marks);
         body.Add(Names(top - 12));
         body.Add(Names(Bottom + 20));
@@ -133,8 +133,9 @@ internal sealed partial class SpaceTimeSvg
             foreach (var node in window.Nodes)
             {
                 var text = Cut(node, spacing - 20);
-                if (labels.Take(new(lanes[node] + 8, y - 10, Wide(text), LineHeight)))
-                    names.Add(Svg.Text("wb-st-soft", lanes[node] + 8, y, text));
+                var places = new[] { 0.0, -16, 16, -32, 32 }.Select(shift => new LabelSpace.Box(lanes[node] + 8, y + shift - 10, Wide(text), LineHeight));
+                if (Place(places, line: -1) is { } box)
+                    names.Add(Svg.Text("wb-st-soft", box.Left, box.Top + 10, text));
             }
         }
         return Svg.Group("wb-st-names", names);
