@@ -16,7 +16,7 @@ internal static class FigureMotion
 
     public static Members Slider(Figure figure)
     {
-        var steps = figure.Moments.Select(moment => Members.None.With("label", moment.Name).With("method", "animate")
+        var steps = figure.Moments.Select(moment => Members.None.With("label", Markup.Literal(moment.Name)).With("method", "animate")
             .With("args", new object[] { new[] { moment.Name }, Timing("immediate", 0) }));
         var slider = Members.None.With("active", 0).With("steps", steps).With("x", 0.2).With("len", 0.8).With("pad.t", 44)
             .With("currentvalue.prefix", $"{Markup.Literal(figure.MomentsCount)} ").With("currentvalue.xanchor", "left")

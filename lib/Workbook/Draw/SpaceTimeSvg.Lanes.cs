@@ -129,7 +129,7 @@ internal sealed partial class SpaceTimeSvg
         if (mark.Node is not { } node)
         {
             hit.Add(Svg.Line("wb-st-moment", Left - 30, y, width - 20, y),
-                Beside(width - 20 - Wide(mark.Label) - 12, y - 8, mark.Label, text));
+                Beside(width - 32 - mark.Label.Length * BoldWidth, y - 8, mark.Label, text));
             return hit;
         }
         var x = lanes[node];
@@ -156,11 +156,13 @@ internal sealed partial class SpaceTimeSvg
     {
         if (text.Length == 0)
             return null;
-        var cut = Cut(text, x >= lanes.Values.Max() ? Right - 16 : spacing - 22);
+        var character = cssClass == "wb-st-label" ? CharacterWidth : BoldWidth;
+        var cut = Cut(text, x >= lanes.Values.Max() ? Right - 16 : spacing - 22, character);
+        var wide = cut.Length * character;
         var places = from shift in (double[])[0, -LineHeight, LineHeight]
-                     from start in (double[])[x + 10, x - 10 - Wide(cut)]
-                     where start > 2 && start + Wide(cut) < width
-                     select new LabelSpace.Box(start, y + shift - 8, Wide(cut), LineHeight);
+                     from start in (double[])[x + 10, x - 10 - wide]
+                     where start > 2 && start + wide < width
+                     select new LabelSpace.Box(start, y + shift - 8, wide, LineHeight);
         if (Place(places, line: -1) is { } box)
             return box.Left > x ? Svg.Text(cssClass, x + 10, box.Top + 12, cut) : Svg.Text(cssClass, x - 10, box.Top + 12, cut, "end");
         leftOut++;

@@ -13,6 +13,7 @@ internal sealed partial class SpaceTimeSvg
     private const double Narrowest = 600;
     private const double LineHeight = 13;
     private const double CharacterWidth = 6.3;
+    private const double BoldWidth = 7.1;
 
     private readonly SpaceTimeDiagram diagram;
     private readonly SpaceTimeWindow window;
@@ -148,9 +149,9 @@ internal sealed partial class SpaceTimeSvg
     }
 
     /// <summary>The text as far as it fits; the rest is read under the pointer.</summary>
-    private static string Cut(string text, double room)
+    private static string Cut(string text, double room, double character = CharacterWidth)
     {
-        var fits = Math.Max(1, (int)(room / CharacterWidth));
+        var fits = Math.Max(1, (int)(room / character));
         return text.Length <= fits ? text : text[..Math.Max(1, fits - 1)].TrimEnd() + "…";
     }
 
