@@ -42,5 +42,6 @@ public sealed record Arrow(string From, string To, TimeSpan Sent, TimeSpan? Ende
         new(from, to, sent, at, label, atReceiver ? ArrowFate.LostAtReceiver : ArrowFate.LostOnTheWay);
 
     /// <summary>A message that had not arrived when the record ended.</summary>
-    public static Arrow UnderWay(string from, string to, TimeSpan sent, string label = "") => new(from, to, sent, null, label, ArrowFate.UnderWay);
+    public static Arrow UnderWay(string from, string to, TimeSpan sent, string label = "") =>
+        new(from, to, sent, null, label, ArrowFate.UnderWay);
 }

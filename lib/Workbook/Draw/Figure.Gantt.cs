@@ -12,8 +12,10 @@ public sealed partial record Figure
 
     /// <summary>Who did what when: a row for each worker, a bar for each piece of work, a colour for each kind.</summary>
     /// <param name="bars">The bars, in any order.</param>
-    /// <param name="rows">The rows from the top; without it they are those of the bars, in natural order (<c>w2</c> before <c>w10</c>).</param>
-    /// <exception cref="ArgumentException">A bar ends before it starts, has no finite time, or lies in a row that <paramref name="rows"/> lacks.</exception>
+    /// <param name="rows">The rows from the top; without it they are those of the bars, in natural order (<c>w2</c> before
+    /// <c>w10</c>).</param>
+    /// <exception cref="ArgumentException">A bar ends before it starts, has no finite time, or lies in a row that <paramref name="rows"/>
+    /// lacks.</exception>
     public Figure Gantt(IEnumerable<GanttBar> bars, IEnumerable<string>? rows = null)
     {
         var all = bars.ToList();
@@ -39,24 +41,36 @@ public sealed partial record Figure
     private static void Check(GanttBar bar, Dictionary<string, int> places)
     {
         if (!double.IsFinite(bar.Start) || !double.IsFinite(bar.End) || bar.End < bar.Start)
-            throw new ArgumentException($"The bar '{bar.Label ?? bar.Kind}' of {bar.Row} runs from {bar.Start} s to {bar.End} s; give it an end not before its start.");
+        {
+            throw new ArgumentException($"The bar '{bar.Label ?? bar.Kind}' of {bar.Row} runs from {bar.Start} s to {bar.End} s; "
+                + "give it an end not before its start.");
+        }
         if (!places.ContainsKey(bar.Row))
-            throw new ArgumentException($"The bar '{bar.Label ?? bar.Kind}' lies in row '{bar.Row}', which is not among the rows given; add that row.");
+        {
+            throw new ArgumentException($"The bar '{bar.Label ?? bar.Kind}' lies in row '{bar.Row}', which is not among the rows given; "
+                + "add that row.");
+        }
     }
 
     private static Trace GanttKind(string kind, List<GanttBar> bars, Dictionary<string, int> places, bool asOutline)
     {
         var members = asOutline
             ? Named("scatter", kind).With(GanttOutline.Of(bars, places))
-            : Named("bar", kind).With("orientation", "h").With("base", bars.Select(bar => bar.Start)).With("x", bars.Select(bar => bar.End - bar.Start))
-                .With("y", bars.Select(bar => (double)places[bar.Row])).With("hovertext", bars.Select(GanttOutline.Hover)).With("hoverinfo", "text");
+            : Named("bar", kind).With("orientation", "h").With("base", bars.Select(bar => bar.Start))
+                .With("x", bars.Select(bar => bar.End - bar.Start))
+                .With("y", bars.Select(bar => (double)places[bar.Row])).With("hovertext", bars.Select(GanttOutline.Hover))
+                .With("hoverinfo", "text");
         var time = Extent.Of(bars.SelectMany(bar => new[] { bar.Start, bar.End }));
-        var text = $"{Words.Count(bars.Count, "bar")} in {Words.Count(bars.Select(bar => bar.Row).Distinct().Count(), "row")}, from {Words.Number(time.Min)} to {Words.Number(time.Max)} s, "
+        var rows = bars.Select(bar => bar.Row).Distinct().Count();
+        var text = $"{Words.Count(bars.Count, "bar")} in {Words.Count(rows, "row")}, "
+            + $"from {Words.Number(time.Min)} to {Words.Number(time.Max)} s, "
             + $"{Words.Number(bars.Average(bar => bar.End - bar.Start))} s on average";
         return new(TraceKind.Gantt, kind, members, time, Extent.Empty, text, asOutline ? "fillcolor" : "marker.color");
     }
 
-    /// <summary>Numbers as places and names as their texts: a category axis of 1,746 names draws slowly. Of many names every n-th is shown.</summary>
+    /// <summary>
+    /// Numbers as places and names as their texts: a category axis of 1,746 names draws slowly. Of many names every n-th is shown.
+    /// </summary>
     private static Axis GanttRows(Axis axis, List<string> names)
     {
         int[] steps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];

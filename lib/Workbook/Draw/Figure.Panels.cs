@@ -12,8 +12,8 @@ public sealed partial record Figure
     internal ImmutableArray<(string Name, Figure Figure)> Moments { get; private init; } = [];
 
     /// <summary>
-    /// Figures under each other. Those whose horizontal axis has the same name and unit share it: zooming one zooms all, and only the lowest
-    /// shows numbers. The same name of a series has the same colour and one entry in the legend.
+    /// Figures under each other. Those whose horizontal axis has the same name and unit share it: zooming one zooms all, and only the
+    /// lowest shows numbers. The same name of a series has the same colour and one entry in the legend.
     /// </summary>
     /// <param name="title">Stands above all, and is the heading of the column in <see cref="Columns"/>.</param>
     /// <param name="figures">The figures, the first at the top; each one's title stands over it.</param>
@@ -24,8 +24,8 @@ public sealed partial record Figure
     };
 
     /// <summary>
-    /// Figures or stacks of figures beside each other. In a row, those whose vertical axis has the same name and unit share it, and all share
-    /// the horizontal one likewise: so columns can be compared by eye.
+    /// Figures or stacks of figures beside each other. In a row, those whose vertical axis has the same name and unit share it, and all
+    /// share the horizontal one likewise: so columns can be compared by eye.
     /// </summary>
     /// <param name="title">Stands above all.</param>
     /// <param name="columns">Figures, or what <see cref="Stack"/> gave; each one's title heads its column.</param>
@@ -33,7 +33,10 @@ public sealed partial record Figure
     public static Figure Columns(string title, params IReadOnlyList<Figure> columns)
     {
         if (columns.Count == 0 || columns.Any(column => !column.Moments.IsEmpty || column.Panels.Any(panel => panel.Column > 0)))
-            throw new ArgumentException("Columns are made of figures or of stacks of figures, at least one; animations and other columns cannot stand in them.");
+        {
+            throw new ArgumentException("Columns are made of figures or of stacks of figures, at least one; "
+                + "animations and other columns cannot stand in them.");
+        }
         return new(title)
         {
             Panels = [.. columns.SelectMany((column, at) => column.Panels.IsEmpty
@@ -52,8 +55,12 @@ public sealed partial record Figure
         var moments = frames.ToImmutableArray();
         Single([.. moments.Select(moment => moment.Figure)]);
         var kinds = moments[0].Figure.Traces.Select(trace => trace.Kind).ToList();
-        if (moments.FirstOrDefault(moment => !moment.Figure.Traces.Select(trace => trace.Kind).SequenceEqual(kinds)) is { Figure: not null } odd)
-            throw new ArgumentException($"Frame '{odd.Name}' has other series than frame '{moments[0].Name}'; give every frame the same ones in the same order.");
+        if (moments.FirstOrDefault(moment => !moment.Figure.Traces.Select(trace => trace.Kind).SequenceEqual(kinds))
+            is { Figure: not null } odd)
+        {
+            throw new ArgumentException($"Frame '{odd.Name}' has other series than frame '{moments[0].Name}'; "
+                + "give every frame the same ones in the same order.");
+        }
         return new(title) { Moments = moments, MomentsCount = what };
     }
 

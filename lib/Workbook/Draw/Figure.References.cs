@@ -16,7 +16,8 @@ public sealed partial record Figure
 
     private Figure Refer(Reference reference) => Panels.IsEmpty && Moments.IsEmpty
         ? this with { References = References.Add(reference) }
-        : throw new InvalidOperationException("This figure is made of figures; draw the line or the note on one of those before you put them together.");
+        : throw new InvalidOperationException("This figure is made of figures; "
+            + "draw the line or the note on one of those before you put them together.");
 
     private static double Placed(double value) => double.IsFinite(value)
         ? value

@@ -38,7 +38,8 @@ public sealed partial record Figure
         where TX : INumber<TX> where TY : INumber<TY>
     {
         var (xs, ys) = Pairs(x, y, name);
-        var members = Named("scatter", name).With("mode", "markers").With("x", xs).With("y", ys).With("marker.size", xs.Count > 200 ? 5 : 8);
+        var members = Named("scatter", name).With("mode", "markers").With("x", xs).With("y", ys)
+            .With("marker.size", xs.Count > 200 ? 5 : 8);
         if (labels?.Select(Markup.Literal).ToList() is { } texts)
             members = members.With("text", SameCount(texts, xs.Count, "labels", "points"));
         return Add(new(TraceKind.Scatter, name, members, Extent.Of(xs), Extent.Of(ys), FigureAlt.Cloud(xs, ys), "marker.color"));
@@ -105,7 +106,8 @@ public sealed partial record Figure
         return xs.Count == ys.Count
             ? (xs, ys)
             : throw new ArgumentException(
-                $"{(name is null ? "The series" : $"'{name}'")} has {Words.Count(xs.Count, "x value")} but {Words.Count(ys.Count, "y value")}; "
+                $"{(name is null ? "The series" : $"'{name}'")} has {Words.Count(xs.Count, "x value")} "
+                + $"but {Words.Count(ys.Count, "y value")}; "
                 + "give as many of the one as of the other.");
     }
 

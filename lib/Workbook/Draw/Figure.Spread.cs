@@ -7,14 +7,17 @@ public sealed partial record Figure
     /// <summary>An empirical distribution keeps at most this many steps; more could not be told apart on a screen.</summary>
     private const int MostSteps = 1000;
 
-    /// <summary>How many values fall into each of equally wide bins; the bins are counted here, so that every host shows the same.</summary>
+    /// <summary>
+    /// How many values fall into each of equally wide bins; the bins are counted here, so that every host shows the same.
+    /// </summary>
     /// <param name="values">The values; those that are not finite are left out.</param>
     /// <param name="name">The histogram's name in the legend.</param>
     /// <param name="bins">How many bins, from 1 to 1,000; 0 takes the square root of the number of values, at most 50.</param>
     public Figure Histogram<T>(IEnumerable<T> values, string? name = null, int bins = 0) where T : INumber<T>
     {
         if (bins is < 0 or > 1000)
-            throw new ArgumentException($"A histogram cannot have {bins} bins; give 1 to 1,000, or 0 to let the figure choose.", nameof(bins));
+            throw new ArgumentException($"A histogram cannot have {bins} bins; give 1 to 1,000, or 0 to let the figure choose.",
+                nameof(bins));
         var numbers = Doubles(values).Where(double.IsFinite).ToList();
         var extent = Extent.Of(numbers);
         var count = bins > 0 ? bins : Math.Clamp((int)Math.Sqrt(numbers.Count), 1, 50);
@@ -27,7 +30,8 @@ public sealed partial record Figure
             .With("x", heights.Select((_, i) => start + (i + 0.5) * width))
             .With("y", heights)
             .With("width", width)
-            .With("hovertemplate", heights.Select((_, i) => $"{Words.Number(start + i * width)} – {Words.Number(start + (i + 1) * width)}: %{{y}}"));
+            .With("hovertemplate", heights.Select((_, i) =>
+                $"{Words.Number(start + i * width)} – {Words.Number(start + (i + 1) * width)}: %{{y}}"));
         if (Traces.Any(trace => trace.Kind == TraceKind.Histogram))
             members = members.With("opacity", 0.65);
         var figure = Y.Title.Length > 0 ? this : YAxis("count");
@@ -69,9 +73,10 @@ public sealed partial record Figure
         SameCount(across, values.GetLength(1), "names of columns", "columns");
         var z = Enumerable.Range(0, down.Count)
             .Select(row => Enumerable.Range(0, across.Count).Select(column => Number(values[row, column])).ToArray()).ToArray();
+        var gap = down.Count * across.Count > 2500 ? 0 : 1;
         var members = Members.None.With("type", "heatmap").With("x", across).With("y", down).With("z", z)
             .With("colorscale", "Viridis").With("hoverongaps", false).With("colorbar.title.text", Markup.Literal(unit))
-            .With("colorbar.outlinewidth", 0).With("xgap", down.Count * across.Count > 2500 ? 0 : 1).With("ygap", down.Count * across.Count > 2500 ? 0 : 1);
+            .With("colorbar.outlinewidth", 0).With("xgap", gap).With("ygap", gap);
         var extent = Extent.Of(values.Cast<double>());
         var text = extent.IsEmpty ? null : $"{Words.Count(down.Count, "row")} by {Words.Count(across.Count, "column")}, values from "
             + $"{Words.Number(extent.Min)} to {Words.Number(extent.Max, unit)}";

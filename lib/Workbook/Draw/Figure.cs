@@ -5,7 +5,8 @@ namespace Workbook.Draw;
 
 /// <summary>
 /// A figure for Plotly, as a value: each method gives a new figure and leaves the old one as it was. Colours, legend, fonts and a text
-/// alternative are chosen; whatever else Plotly can do is reached through <see cref="Trace"/>, <see cref="Layout"/> and <see cref="Config"/>.
+/// alternative are chosen; whatever else Plotly can do is reached through <see cref="Trace"/>, <see cref="Layout"/> and
+/// <see cref="Config"/>.
 /// Names, titles and labels are shown as they stand; markup in them is not read.
 /// </summary>
 /// <remarks>The members are those of plotly.js 4, kept to what versions 2 and 3 understand too.</remarks>
@@ -40,7 +41,9 @@ public sealed partial record Figure : IDisplay
 
     private string? Description { get; init; }
 
-    /// <summary>What the figure shows, in words: what <see cref="Describe"/> was given, otherwise made from titles, axes and data.</summary>
+    /// <summary>
+    /// What the figure shows, in words: what <see cref="Describe"/> was given, otherwise made from titles, axes and data.
+    /// </summary>
     public string Alt => Description ?? FigureAlt.Of(this);
 
     /// <summary>Sets the text alternative, where the one made from the data misses the point.</summary>

@@ -14,13 +14,18 @@ internal static class FigureAlt
         if (!figure.Panels.IsEmpty)
         {
             return $"{Sentence(figure.Title)} {Words.Count(figure.Panels.Length, "panel")}. "
-                + string.Join(' ', figure.Panels.Select((panel, i) => $"({i + 1}) {(panel.Heading.Length > 0 ? $"{panel.Heading}: " : "")}{Of(panel.Figure)}"));
+                + string.Join(' ', figure.Panels.Select((panel, i) =>
+                    $"({i + 1}) {(panel.Heading.Length > 0 ? $"{panel.Heading}: " : "")}{Of(panel.Figure)}"));
         }
         var shown = figure.Traces.Where(trace => !trace.IsEmpty).ToList();
-        return shown.Count == 0
-            ? $"{Sentence(figure.Title)} No data."
-            : string.Join(' ', new[] { Sentence(figure.Title), Kinds(shown), Axis("Horizontal", figure.X, shown.Select(trace => trace.X)),
-                Axis("Vertical", figure.Y, shown.Select(trace => trace.Y)), Series(shown), References(figure) }.Where(part => part.Length > 0));
+        if (shown.Count == 0)
+            return $"{Sentence(figure.Title)} No data.";
+        string[] parts =
+        [
+            Sentence(figure.Title), Kinds(shown), Axis("Horizontal", figure.X, shown.Select(trace => trace.X)),
+            Axis("Vertical", figure.Y, shown.Select(trace => trace.Y)), Series(shown), References(figure),
+        ];
+        return string.Join(' ', parts.Where(part => part.Length > 0));
     }
 
     /// <summary>How a line runs; null when it has no point.</summary>
@@ -56,7 +61,8 @@ internal static class FigureAlt
         if (bars.Count <= 12)
             return string.Join(", ", bars.Select(bar => $"{bar.First} {Words.Number(bar.Second)}"));
         var (most, least) = (bars.MaxBy(bar => bar.Second), bars.MinBy(bar => bar.Second));
-        return $"{Words.Count(bars.Count, "bar")}, most {most.First} {Words.Number(most.Second)}, least {least.First} {Words.Number(least.Second)}";
+        return $"{Words.Count(bars.Count, "bar")}, most {most.First} {Words.Number(most.Second)}, "
+            + $"least {least.First} {Words.Number(least.Second)}";
     }
 
     /// <summary>How many values there are and how they lie; null when there is none.</summary>
@@ -70,7 +76,8 @@ internal static class FigureAlt
         double Quantile(double share) => sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)];
     }
 
-    private static string Kinds(List<Trace> traces) => string.Join(" and ", traces.Select(trace => trace.Kind).Distinct().Select(Kind)) + (traces.Count > 1 && traces[0].Kind != TraceKind.Gantt ? $" with {traces.Count} series." : ".");
+    private static string Kinds(List<Trace> traces) => string.Join(" and ", traces.Select(trace => trace.Kind).Distinct().Select(Kind))
+        + (traces.Count > 1 && traces[0].Kind != TraceKind.Gantt ? $" with {traces.Count} series." : ".");
 
     private static string Kind(TraceKind kind) => kind switch
     {
@@ -90,7 +97,8 @@ internal static class FigureAlt
         if (extent.IsEmpty)
             return axis.Title.Length > 0 ? $"{which} axis: {axis.Title}." : "";
         var title = axis.Title.Length > 0 ? $"{axis.Title}, " : "";
-        return $"{which} axis{(axis.IsLog ? " (logarithmic)" : "")}: {title}{Words.Number(extent.Min, axis.IsLog ? 0 : extent.Max)} to {Words.Number(extent.Max, axis.Unit)}.";
+        return $"{which} axis{(axis.IsLog ? " (logarithmic)" : "")}: {title}"
+            + $"{Words.Number(extent.Min, axis.IsLog ? 0 : extent.Max)} to {Words.Number(extent.Max, axis.Unit)}.";
     }
 
     private static string Series(List<Trace> traces)
@@ -103,7 +111,8 @@ internal static class FigureAlt
 
     private static string References(Figure figure)
     {
-        var labels = figure.References.Where(reference => reference.Label.Length > 0).Select(reference => reference.InWords(figure.X, figure.Y)).ToList();
+        var labels = figure.References.Where(reference => reference.Label.Length > 0)
+            .Select(reference => reference.InWords(figure.X, figure.Y)).ToList();
         return labels.Count == 0 ? "" : $"Marked: {string.Join("; ", labels)}.";
     }
 

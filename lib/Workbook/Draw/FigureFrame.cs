@@ -13,12 +13,14 @@ internal sealed record FigureFrame(int Height, int Top, int Bottom, bool HasLege
     {
         var isGrid = !figure.Panels.IsEmpty;
         // One name alone is what the title speaks of.
-        var names = panels.SelectMany(panel => panel.Figure.Traces).Where(trace => trace.Name is not null).Select(trace => trace.Name).Distinct().Count();
+        var names = panels.SelectMany(panel => panel.Figure.Traces).Where(trace => trace.Name is not null).Select(trace => trace.Name)
+            .Distinct().Count();
         var headings = !isGrid ? 6 : panels.Any(panel => panel.Heading.Length > 0) ? 42 : 22;
         var (top, bottom) = (Title + headings, figure.Moments.IsEmpty ? 56 : 146);
         var body = isGrid ? (panels.Max(panel => panel.Row) + 1) * PanelHeight : 320;
         var wanted = figure.Pixels ?? (isGrid ? null : panels[0].Figure.Pixels);
-        return new(wanted is { } height ? Math.Max(height, top + bottom + 40) : body + top + bottom + (names > 1 ? Legend : 0), top, bottom, names > 1);
+        var height = wanted is { } pixels ? Math.Max(pixels, top + bottom + 40) : body + top + bottom + (names > 1 ? Legend : 0);
+        return new(height, top, bottom, names > 1);
     }
 
     /// <summary>A number of pixels as a share of the plotted part's height, which is how Plotly places a legend.</summary>

@@ -6,8 +6,8 @@ using System.Text;
 namespace Workbook.Draw;
 
 /// <summary>
-/// A figure as markup that stands by itself: its text alternative, which stays when nothing can be drawn, and a script that draws it with the
-/// page's <c>window.Plotly</c>, or with one loaded from a public server and checked against its hash.
+/// A figure as markup that stands by itself: its text alternative, which stays when nothing can be drawn, and a script that draws it with
+/// the page's <c>window.Plotly</c>, or with one loaded from a public server and checked against its hash.
 /// </summary>
 internal static class FigureHtml
 {

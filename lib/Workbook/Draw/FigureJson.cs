@@ -25,7 +25,8 @@ internal static class FigureJson
             .With("layout", FigureLayout.Of(figure, panels))
             .With("config", Config.With(figure.ConfigMembers));
         if (!figure.Moments.IsEmpty)
-            whole = whole.With("frames", figure.Moments.Select(moment => Members.None.With("name", moment.Name).With("data", Data([new(moment.Figure, 0, 0, "")]))));
+            whole = whole.With("frames", figure.Moments.Select(moment =>
+                Members.None.With("name", moment.Name).With("data", Data([new(moment.Figure, 0, 0, "")]))));
         return Text(whole);
     }
 

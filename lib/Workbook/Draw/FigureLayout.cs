@@ -41,8 +41,10 @@ internal static class FigureLayout
             var (columns, rows) = (panels.Max(other => other.Column) + 1, panels.Max(other => other.Row) + 1);
             x = Domain(x, panel.Column, columns, GapX).With("anchor", Id("y", at));
             y = Domain(y, rows - 1 - panel.Row, rows, gapY).With("anchor", Id("x", at));
-            x = Shared(x, "x", First(panels, at, Same.X), panels.Any(other => other.Column == panel.Column && other.Row > panel.Row && Same.X(other, panel)));
-            y = Shared(y, "y", First(panels, at, Same.Y), panels.Any(other => other.Row == panel.Row && other.Column < panel.Column && Same.Y(other, panel)));
+            x = Shared(x, "x", First(panels, at, Same.X), panels.Any(other =>
+                other.Column == panel.Column && other.Row > panel.Row && Same.X(other, panel)));
+            y = Shared(y, "y", First(panels, at, Same.Y), panels.Any(other =>
+                other.Row == panel.Row && other.Column < panel.Column && Same.Y(other, panel)));
         }
         return Members.None.With(Id("xaxis", at), x).With(Id("yaxis", at), y);
     }

@@ -10,18 +10,20 @@ internal static class FigureMotion
         var traces = frames.SelectMany(frame => frame.Traces).ToList();
         var x = Range(frames[0].X, Extent.Around(traces.Select(trace => trace.X)));
         var y = Range(frames[0].Y, Extent.Around(traces.Select(trace => trace.Y)));
-        return (x is null ? Members.None : Members.None.With("xaxis.range", x)).With(y is null ? Members.None : Members.None.With("yaxis.range", y));
+        return (x is null ? Members.None : Members.None.With("xaxis.range", x))
+            .With(y is null ? Members.None : Members.None.With("yaxis.range", y));
     }
 
     public static Members Slider(Figure figure)
     {
-        var steps = figure.Moments.Select(moment => Members.None.With("label", moment.Name).With("method", "animate")
+        var steps = figure.Moments.Select(moment => Members.None.With("label", Markup.Literal(moment.Name)).With("method", "animate")
             .With("args", new object[] { new[] { moment.Name }, Timing("immediate", 0) }));
         var slider = Members.None.With("active", 0).With("steps", steps).With("x", 0.2).With("len", 0.8).With("pad.t", 44)
             .With("currentvalue.prefix", $"{Markup.Literal(figure.MomentsCount)} ").With("currentvalue.xanchor", "left")
             .With("bordercolor", "#808080").With("bgcolor", "rgba(128,128,128,0.3)").With("activebgcolor", "rgba(128,128,128,0.6)")
             .With("tickcolor", "#808080");
-        var buttons = Members.None.With("type", "buttons").With("showactive", false).With("direction", "left").With("x", 0).With("xanchor", "left")
+        var buttons = Members.None.With("type", "buttons").With("showactive", false).With("direction", "left").With("x", 0)
+            .With("xanchor", "left")
             .With("y", 0).With("yanchor", "top").With("pad.t", 62).With("bgcolor", "rgba(128,128,128,0.15)").With("bordercolor", "#808080")
             .With("buttons", new[]
             {
@@ -31,7 +33,8 @@ internal static class FigureMotion
         return Members.None.With("sliders", new[] { slider }).With("updatemenus", new[] { buttons });
     }
 
-    private static Members Button(string label, object args) => Members.None.With("label", label).With("method", "animate").With("args", args);
+    private static Members Button(string label, object args) =>
+        Members.None.With("label", label).With("method", "animate").With("args", args);
 
     private static object Timing(string mode, int milliseconds) => new
     {

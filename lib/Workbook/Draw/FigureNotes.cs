@@ -8,7 +8,9 @@ namespace Workbook.Draw;
 /// <param name="RowsAbove">How many rows of labels stand above the plotted part.</param>
 internal sealed record FigureNotes(ImmutableList<Members> Shapes, ImmutableList<Members> Annotations, int RowsAbove)
 {
-    /// <summary>How wide the plotted part is taken to be; what matters is only that labels do not run into each other on a usual page.</summary>
+    /// <summary>
+    /// How wide the plotted part is taken to be; what matters is only that labels do not run into each other on a usual page.
+    /// </summary>
     private const double Width = 560;
 
     private const double CharacterWidth = 7;
@@ -38,7 +40,8 @@ internal sealed record FigureNotes(ImmutableList<Members> Shapes, ImmutableList<
     {
         var shapes = figure.References.Select(reference => reference.Shape(x, y)).OfType<Members>();
         var (annotations, rows) = (new List<Members>(), new List<double>());
-        var extent = Extent.Around(figure.Traces.Select(trace => trace.X).Append(Extent.Of(figure.References.Where(r => r.StandsAtTop).Select(r => r.X))));
+        var extent = Extent.Around(figure.Traces.Select(trace => trace.X)
+            .Append(Extent.Of(figure.References.Where(r => r.StandsAtTop).Select(r => r.X))));
         foreach (var reference in figure.References.Where(reference => reference.Label.Length > 0).OrderBy(reference => reference.X))
         {
             var place = reference.StandsAtTop ? Row(reference, extent, figure.X.IsLog, rows) : (Row: 0, Left: false);
@@ -47,7 +50,9 @@ internal sealed record FigureNotes(ImmutableList<Members> Shapes, ImmutableList<
         return new(Shapes.AddRange(shapes), Annotations.AddRange(annotations), isGrid ? 0 : Math.Max(RowsAbove, rows.Count));
     }
 
-    /// <summary>The lowest row in which the label meets no other, and whether it lies to the left of its place because the right has no room.</summary>
+    /// <summary>
+    /// The lowest row in which the label meets no other, and whether it lies to the left of its place because the right has no room.
+    /// </summary>
     private static (int Row, bool Left) Row(Reference label, Extent extent, bool isLog, List<double> rows)
     {
         var share = extent.Max > extent.Min ? isLog ? Math.Log(label.X / extent.Min) / Math.Log(extent.Max / extent.Min)

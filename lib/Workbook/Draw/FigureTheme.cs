@@ -1,8 +1,8 @@
 namespace Workbook.Draw;
 
 /// <summary>
-/// What all figures look like. Nothing here knows whether the page is light or dark: backgrounds are transparent, lines are half-transparent
-/// grey, and the text is a grey that can be read on both until the page or our script sets <c>font.color</c>.
+/// What all figures look like. Nothing here knows whether the page is light or dark: backgrounds are transparent, lines are
+/// half-transparent grey, and the text is a grey that can be read on both until the page or our script sets <c>font.color</c>.
 /// </summary>
 internal static class FigureTheme
 {
@@ -20,7 +20,7 @@ internal static class FigureTheme
             .With("y", 1).With("yref", "container").With("yanchor", "top").With("pad.t", 14).With("pad.l", 12).With("font.size", 17))
         .With("layout.legend", Members.None.With("orientation", "h").With("traceorder", "normal").With("x", 0).With("xanchor", "left")
             .With("y", 0).With("yref", "container").With("yanchor", "bottom").With("bgcolor", "rgba(0,0,0,0)"))
-        .With("layout.modebar", Members.None.With("bgcolor", "rgba(0,0,0,0)").With("color", "rgba(128,128,128,0.6)").With("activecolor", Text))
+        .With("layout.modebar", Members.None.With("bgcolor", "rgba(0,0,0,0)").With("color", Frame).With("activecolor", Text))
         .With("layout.hovermode", "closest")
         .With("layout.xaxis", Lines())
         .With("layout.yaxis", Lines());
@@ -29,11 +29,13 @@ internal static class FigureTheme
         .With("showline", true).With("ticks", "outside").With("tickcolor", Frame).With("automargin", true).With("title.standoff", 10)
         .With("minor.tickcolor", Frame);
 
-    public static Members NoData(string x, string y) => Members.None.With("text", "no data").With("xref", $"{x} domain").With("yref", $"{y} domain")
+    public static Members NoData(string x, string y) => Members.None.With("text", "no data").With("xref", $"{x} domain")
+        .With("yref", $"{y} domain")
         .With("x", 0.5).With("y", 0.5).With("showarrow", false).With("font.size", 20);
 
     /// <summary>What stays of an axis on which nothing lies.</summary>
-    public static Members Bare(Members axis) => axis.With("showticklabels", false).With("ticks", "").With("zeroline", false).With("showgrid", false);
+    public static Members Bare(Members axis) => axis.With("showticklabels", false).With("ticks", "").With("zeroline", false)
+        .With("showgrid", false);
 
     /// <summary>A panel's own title over it, and over the first row the heading of its column.</summary>
     public static IEnumerable<Members> Headings(Panel panel, string x, string y)

@@ -40,7 +40,8 @@ internal static class GanttOutline
     /// <summary>An invisible point in the middle of each bar, which says under the pointer what the bar is.</summary>
     public static Trace Labels(List<GanttBar> bars, Dictionary<string, int> places)
     {
-        var members = Members.None.With("type", "scatter").With("mode", "none").With("showlegend", false).With("hoveron", "points").With("hoverinfo", "text")
+        var members = Members.None.With("type", "scatter").With("mode", "none").With("showlegend", false).With("hoveron", "points")
+            .With("hoverinfo", "text")
             .With("x", bars.Select(bar => Milli((bar.Start + bar.End) / 2))).With("y", bars.Select(bar => (double)places[bar.Row]))
             .With("text", bars.Select(Hover));
         return new(TraceKind.Gantt, null, members, Extent.Empty, Extent.Empty, "", null);

@@ -23,7 +23,9 @@ internal sealed class LineSpace
         return lines.Count - 1;
     }
 
-    /// <summary>How many lines but one run through a box. A line that runs through two strips of the box may count twice; it is only a measure.</summary>
+    /// <summary>
+    /// How many lines but one run through a box. A line that runs through two strips of the box may count twice; it is only a measure.
+    /// </summary>
     public int Through(LabelSpace.Box box, int except)
     {
         var count = 0;

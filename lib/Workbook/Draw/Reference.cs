@@ -33,7 +33,8 @@ internal sealed record Reference(ReferenceKind Kind, double X, double Y, string 
         {
             ReferenceKind.Vertical => Line(line.With("yref", $"{y} domain"), (X, X), (0, 1)),
             ReferenceKind.Horizontal => Line(line.With("xref", $"{x} domain"), (0, 1), (Y, Y)),
-            ReferenceKind.Band => line.With("yref", $"{y} domain").With("type", "rect").With("x0", X).With("x1", Y).With("y0", 0).With("y1", 1)
+            ReferenceKind.Band => line.With("yref", $"{y} domain").With("type", "rect").With("x0", X).With("x1", Y).With("y0", 0)
+                .With("y1", 1)
                 .With("fillcolor", "rgba(128,128,128,0.18)").With("line.width", 0),
             _ => null,
         };
@@ -49,10 +50,12 @@ internal sealed record Reference(ReferenceKind Kind, double X, double Y, string 
     public Members Annotation(string x, string y, (Axis X, Axis Y) on, int row, bool left, bool inside)
     {
         var (atX, atY) = (On(on.X, X), On(on.Y, Y));
-        var note = Members.None.With("text", Markup.Literal(Label)).With("xref", x).With("yref", y).With("showarrow", false).With("font.size", 12);
+        var note = Members.None.With("text", Markup.Literal(Label)).With("xref", x).With("yref", y).With("showarrow", false)
+            .With("font.size", 12);
         return Kind switch
         {
-            ReferenceKind.Horizontal => note.With("xref", $"{x} domain").With("x", 1).With("y", atY).With("xanchor", "right").With("yanchor", "bottom"),
+            ReferenceKind.Horizontal => note.With("xref", $"{x} domain").With("x", 1).With("y", atY).With("xanchor", "right")
+                .With("yanchor", "bottom"),
             ReferenceKind.Note => note.With("x", atX).With("y", atY).With("showarrow", true).With("arrowhead", 2).With("arrowcolor", Ink)
                 .With("ax", 30).With("ay", -32).With("xanchor", "left"),
             _ => note.With("yref", $"{y} domain").With("x", atX).With("y", 1).With("xanchor", left ? "right" : "left")

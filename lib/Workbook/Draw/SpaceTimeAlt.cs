@@ -8,17 +8,21 @@ internal static class SpaceTimeAlt
     public static string Of(SpaceTimeDiagram diagram, SpaceTimeWindow window)
     {
         var lost = window.Arrows.Count(arrow => arrow.Fate is ArrowFate.LostAtReceiver or ArrowFate.LostOnTheWay);
-        var text = new StringBuilder($"{diagram.Title}. Space-time diagram of {Words.Count(window.Nodes.Count, "node")} ({Words.List(window.Nodes)}) "
-            + $"from {Words.Time(window.From)} to {Words.Time(window.To)}: {Words.Count(window.Arrows.Count, "message")}"
-            + (lost > 0 ? $", {Words.Number(lost)} of them lost." : "."));
-        foreach (var stretch in window.Stretches.Where(stretch => stretch.Kind != StretchKind.State).OrderBy(stretch => stretch.From).Take(6))
+        var text = new StringBuilder($"{diagram.Title}. Space-time diagram of {Words.Count(window.Nodes.Count, "node")} "
+            + $"({Words.List(window.Nodes)}) from {Words.Time(window.From)} to {Words.Time(window.To)}: "
+            + Words.Count(window.Arrows.Count, "message") + (lost > 0 ? $", {Words.Number(lost)} of them lost." : "."));
+        var faults = window.Stretches.Where(stretch => stretch.Kind != StretchKind.State).OrderBy(stretch => stretch.From);
+        foreach (var stretch in faults.Take(6))
             text.Append($" {Held(stretch)}.");
-        var states = window.Stretches.Where(stretch => stretch.Kind == StretchKind.State && stretch.Label.Length > 0).OrderBy(stretch => stretch.From).ToList();
+        var states = window.Stretches.Where(stretch => stretch.Kind == StretchKind.State && stretch.Label.Length > 0)
+            .OrderBy(stretch => stretch.From).ToList();
         if (states.Count > 0)
-            text.Append($" States: {Words.List(states.Select(state => $"{Words.List(state.Nodes)} {state.Label} from {Words.Time(state.From)}"))}.");
+            text.Append($" States: {Words.List(states.Select(Since))}.");
         if (window.Note.Length > 0)
             text.Append($" Shown: {window.Note}.");
         return text.ToString();
+
+        static string Since(Stretch state) => $"{Words.List(state.Nodes)} {state.Label} from {Words.Time(state.From)}";
     }
 
     public static string Lines(SpaceTimeDiagram diagram, SpaceTimeWindow window)
@@ -41,10 +45,12 @@ internal static class SpaceTimeAlt
             _ => "still under way",
         };
         var label = arrow.Label.Length > 0 ? $"{arrow.Label}: " : "";
-        return $"{label}{arrow.From} → {arrow.To}, sent {Words.Time(arrow.Sent)}, {end}" + (arrow.Detail.Length > 0 ? $"; {arrow.Detail}" : "");
+        return $"{label}{arrow.From} → {arrow.To}, sent {Words.Time(arrow.Sent)}, {end}"
+            + (arrow.Detail.Length > 0 ? $"; {arrow.Detail}" : "");
     }
 
-    public static string Of(Mark mark) => (mark.Node is { } node ? $"{node}: " : "") + mark.Label + (mark.Detail.Length > 0 ? $"; {mark.Detail}" : "");
+    public static string Of(Mark mark) => (mark.Node is { } node ? $"{node}: " : "") + mark.Label
+        + (mark.Detail.Length > 0 ? $"; {mark.Detail}" : "");
 
     public static string Held(Stretch stretch)
     {

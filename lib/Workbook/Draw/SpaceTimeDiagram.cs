@@ -18,8 +18,10 @@ public sealed record SpaceTimeDiagram : IDisplay
     /// <param name="arrows">The messages, in any order.</param>
     /// <param name="stretches">What held for a while.</param>
     /// <param name="marks">What happened at one moment.</param>
-    /// <exception cref="ArgumentException">A node is named twice, or something happens on a node that is not among them, or ends before it begins.</exception>
-    public SpaceTimeDiagram(string title, IEnumerable<string> nodes, IEnumerable<Arrow> arrows, IEnumerable<Stretch>? stretches = null, IEnumerable<Mark>? marks = null)
+    /// <exception cref="ArgumentException">A node is named twice, or something happens on a node that is not among them, or ends before it
+    /// begins.</exception>
+    public SpaceTimeDiagram(string title, IEnumerable<string> nodes, IEnumerable<Arrow> arrows, IEnumerable<Stretch>? stretches = null,
+        IEnumerable<Mark>? marks = null)
     {
         Title = Figure.Wanted(title, "a title");
         (Nodes, Arrows, Stretches, Marks) = ([.. nodes], [.. arrows], [.. stretches ?? []], [.. marks ?? []]);
@@ -54,11 +56,14 @@ public sealed record SpaceTimeDiagram : IDisplay
         ? this with { Times = (from, to) }
         : throw new ArgumentException($"A window cannot run from {Words.Time(from)} to {Words.Time(to)}; give an end after its beginning.");
 
-    /// <summary>The same record from its <paramref name="first"/>-th event on (the first is 1), <paramref name="count"/> of them, at most 2,000.</summary>
+    /// <summary>
+    /// The same record from its <paramref name="first"/>-th event on (the first is 1), <paramref name="count"/> of them, at most 2,000.
+    /// </summary>
     /// <exception cref="ArgumentException">The first is below 1, or the count is not from 1 to 2,000.</exception>
     public SpaceTimeDiagram Events(int first, int count) => first >= 1 && count is >= 1 and <= 2000
         ? this with { Shown = (first - 1, count) }
-        : throw new ArgumentException($"Cannot show {count} events from the {first}th on; the first event is 1, and at most 2,000 can be drawn.");
+        : throw new ArgumentException($"Cannot show {count} events from number {first} on; "
+            + "the first event is number 1, and at most 2,000 can be drawn.");
 
     /// <summary>The diagram as one SVG element that stands by itself, light or dark as the page or the reader's system is.</summary>
     public string ToSvg() => new SpaceTimeSvg(this).ToString();
@@ -68,7 +73,9 @@ public sealed record SpaceTimeDiagram : IDisplay
 
     /// <inheritdoc/>
     public MimeBundle ToMimeBundle() => new(
-        $"""<div class="wb-scroll" style="overflow-x:auto" tabindex="0" role="group" aria-label="{WebUtility.HtmlEncode(Title)}">{ToSvg()}</div>""",
+        $"""
+        <div class="wb-scroll" style="overflow-x:auto" tabindex="0" role="group" aria-label="{WebUtility.HtmlEncode(Title)}">{ToSvg()}</div>
+        """,
         ToText());
 
     public override string ToString() => Alt;
@@ -78,17 +85,27 @@ public sealed record SpaceTimeDiagram : IDisplay
         if (Nodes.GroupBy(node => node).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"The node '{twice.Key}' is named twice; name each node once.");
         var known = Nodes.ToHashSet();
-        foreach (var node in Arrows.SelectMany(arrow => new[] { arrow.From, arrow.To }).Concat(Stretches.SelectMany(stretch => stretch.Nodes))
+        foreach (var node in Arrows.SelectMany(arrow => new[] { arrow.From, arrow.To })
+            .Concat(Stretches.SelectMany(stretch => stretch.Nodes))
             .Concat(Marks.Select(mark => mark.Node).OfType<string>()))
         {
             if (!known.Contains(node))
                 throw new ArgumentException($"Something happens on the node '{node}', which is not among the nodes given; add it to them.");
         }
         if (Arrows.FirstOrDefault(arrow => arrow.Ended < arrow.Sent) is { } early)
-            throw new ArgumentException($"'{early.Label}' from {early.From} to {early.To} ends at {Words.Time(early.Ended!.Value)}, before it was sent at {Words.Time(early.Sent)}.");
+        {
+            throw new ArgumentException($"'{early.Label}' from {early.From} to {early.To} ends at {Words.Time(early.Ended!.Value)}, "
+                + $"before it was sent at {Words.Time(early.Sent)}.");
+        }
         if (Arrows.FirstOrDefault(arrow => arrow.Fate == ArrowFate.Received && arrow.Ended is null) is { } timeless)
-            throw new ArgumentException($"'{timeless.Label}' from {timeless.From} to {timeless.To} was received, but not when; give the time, or make it lost or under way.");
+        {
+            throw new ArgumentException($"'{timeless.Label}' from {timeless.From} to {timeless.To} was received, but not when; "
+                + "give the time, or make it lost or under way.");
+        }
         if (Stretches.FirstOrDefault(stretch => stretch.To < stretch.From) is { } backward)
-            throw new ArgumentException($"The stretch '{backward.Label}' ends at {Words.Time(backward.To!.Value)}, before it begins at {Words.Time(backward.From)}.");
+        {
+            throw new ArgumentException($"The stretch '{backward.Label}' ends at {Words.Time(backward.To!.Value)}, "
+                + $"before it begins at {Words.Time(backward.From)}.");
+        }
     }
 }

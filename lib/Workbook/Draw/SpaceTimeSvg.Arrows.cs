@@ -14,7 +14,8 @@ internal sealed partial class SpaceTimeSvg
 
     private readonly LineSpace lines = new();
 
-    private XElement Arrows() => Svg.Group("wb-st-arrows", window.Arrows.Select(arrow => arrow.From == arrow.To ? Loop(arrow) : Flight(arrow)));
+    private XElement Arrows() => Svg.Group("wb-st-arrows", window.Arrows.Select(arrow =>
+        arrow.From == arrow.To ? Loop(arrow) : Flight(arrow)));
 
     private XElement Flight(Arrow arrow)
     {
@@ -56,7 +57,8 @@ internal sealed partial class SpaceTimeSvg
     /// <summary>The middle of all flights, for messages of which nobody knows how far they came.</summary>
     private TimeSpan Usual()
     {
-        var flights = window.Arrows.Where(arrow => arrow.Fate == ArrowFate.Received).Select(arrow => arrow.Ended!.Value - arrow.Sent).Order().ToList();
+        var flights = window.Arrows.Where(arrow => arrow.Fate == ArrowFate.Received).Select(arrow => arrow.Ended!.Value - arrow.Sent)
+            .Order().ToList();
         return flights.Count > 0 ? flights[flights.Count / 2] : TimeSpan.Zero;
     }
 
@@ -64,8 +66,9 @@ internal sealed partial class SpaceTimeSvg
     {
         var (dx, dy) = (end.X - start.X, end.Y - start.Y);
         var length = Math.Max(1e-9, Math.Sqrt(dx * dx + dy * dy));
-        (dx, dy) = (dx / length, dy / length);
-        return Svg.Path("wb-st-head", $"M{end.X} {end.Y}L{end.X - 8 * dx - 3.6 * dy} {end.Y - 8 * dy + 3.6 * dx}L{end.X - 8 * dx + 3.6 * dy} {end.Y - 8 * dy - 3.6 * dx}Z");
+        var back = new Point(end.X - 8 * dx / length, end.Y - 8 * dy / length);
+        var (aside, along) = (3.6 * dy / length, 3.6 * dx / length);
+        return Svg.Path("wb-st-head", $"M{end.X} {end.Y}L{back.X - aside} {back.Y + along}L{back.X + aside} {back.Y - along}Z");
     }
 
     /// <summary>A message of a node to itself: a small bow to the right of its line.</summary>
@@ -74,7 +77,8 @@ internal sealed partial class SpaceTimeSvg
         var (x, from, to) = (lanes[arrow.From], Y(arrow.Sent), Y(arrow.Ended ?? arrow.Sent));
         var (start, end) = (new Point(x + 5, from), new Point(x + 5, Math.Max(to, from + 14)));
         return Svg.Group("wb-st-hit", Hue(arrow.Hue), Svg.Title(SpaceTimeAlt.Of(arrow)),
-            Svg.Path(arrow.Fate == ArrowFate.Received ? "wb-st-arrow" : "wb-st-lost", $"M{start.X} {start.Y}C{x + 34} {start.Y} {x + 34} {end.Y} {end.X} {end.Y}"),
+            Svg.Path(arrow.Fate == ArrowFate.Received ? "wb-st-arrow" : "wb-st-lost",
+                $"M{start.X} {start.Y}C{x + 34} {start.Y} {x + 34} {end.Y} {end.X} {end.Y}"),
             arrow.Fate == ArrowFate.Received ? Head(new(x + 20, end.Y - 3), end) : Cross(end.X + 8, end.Y, 4.5),
             Beside(x + 22, (start.Y + end.Y) / 2, arrow.Label, "wb-st-label"));
     }

@@ -58,7 +58,8 @@ internal sealed partial class SpaceTimeSvg
         return Svg.Group("wb-st-lives", lives);
     }
 
-    private IEnumerable<Stretch> Held(string node, StretchKind kind) => window.Stretches.Where(stretch => stretch.Kind == kind && stretch.Nodes.Contains(node));
+    private IEnumerable<Stretch> Held(string node, StretchKind kind) =>
+        window.Stretches.Where(stretch => stretch.Kind == kind && stretch.Nodes.Contains(node));
 
     private static XElement Life(double x, double from, double to, int hue)
     {
@@ -82,7 +83,8 @@ internal sealed partial class SpaceTimeSvg
             }
             var missing = cut.To - cut.From;
             var digits = Math.Pow(10, Math.Floor(Math.Log10(missing.TotalSeconds)) - 1);
-            parts.Add(Svg.Text("wb-st-soft", Left - 38, y + 4, $"+ {Words.Time(TimeSpan.FromSeconds(Math.Round(missing.TotalSeconds / digits) * digits))}", "end"));
+            var about = TimeSpan.FromSeconds(Math.Round(missing.TotalSeconds / digits) * digits);
+            parts.Add(Svg.Text("wb-st-soft", Left - 38, y + 4, $"+ {Words.Time(about)}", "end"));
         }
         return Svg.Group("wb-st-cuts", parts);
     }
@@ -114,17 +116,20 @@ internal sealed partial class SpaceTimeSvg
             else if (stretch.Kind == StretchKind.State && stretch.Label.Length > 0)
                 yield return Beside(x, Y(stretch.From) + 5, stretch.Label, "wb-st-bold");
         }
-        if (stretch.Kind == StretchKind.Partitioned && stretch.Label.Length > 0 && stretch.Nodes.FirstOrDefault(lanes.ContainsKey) is { } first)
+        var isNamedPartition = stretch.Kind == StretchKind.Partitioned && stretch.Label.Length > 0;
+        if (isNamedPartition && stretch.Nodes.FirstOrDefault(lanes.ContainsKey) is { } first)
             yield return Beside(lanes[first], Y(stretch.From) + 10, stretch.Label, "wb-st-bold");
     }
 
     private XElement Draw(Mark mark)
     {
-        var (y, text) = (Y(mark.At), mark.Kind == MarkKind.Fault ? "wb-st-alarm" : mark.Kind == MarkKind.Change ? "wb-st-bold" : "wb-st-label");
+        var y = Y(mark.At);
+        var text = mark.Kind switch { MarkKind.Fault => "wb-st-alarm", MarkKind.Change => "wb-st-bold", _ => "wb-st-label" };
         var hit = Svg.Group("wb-st-hit", Hue(mark.Hue), Svg.Title($"{SpaceTimeAlt.Of(mark)}, {Words.Time(mark.At)}"));
         if (mark.Node is not { } node)
         {
-            hit.Add(Svg.Line("wb-st-moment", Left - 30, y, width - 20, y), Beside(width - 20 - Wide(mark.Label) - 12, y - 8, mark.Label, text));
+            hit.Add(Svg.Line("wb-st-moment", Left - 30, y, width - 20, y),
+                Beside(width - 32 - mark.Label.Length * BoldWidth, y - 8, mark.Label, text));
             return hit;
         }
         var x = lanes[node];
@@ -132,25 +137,32 @@ internal sealed partial class SpaceTimeSvg
         {
             MarkKind.Fault => Cross(x, y, 5),
             MarkKind.Change => Svg.Path("wb-st-mark", $"M{x} {y - 6}L{x + 6} {y}L{x} {y + 6}L{x - 6} {y}Z"),
-            _ => Svg.Element("circle", new XAttribute("class", "wb-st-mark"), Svg.Attribute("cx", x), Svg.Attribute("cy", y), Svg.Attribute("r", 4)),
+            _ => Svg.Element("circle", new XAttribute("class", "wb-st-mark"), Svg.Attribute("cx", x), Svg.Attribute("cy", y),
+                Svg.Attribute("r", 4)),
         });
         hit.Add(Beside(x, y, mark.Label, text));
         return hit;
     }
 
     /// <summary>An open circle with a point: it runs again.</summary>
-    private static XElement Again(double x, double y) => Svg.Path("wb-st-again", $"M{x + 5} {y - 2}A5.5 5.5 0 1 0 {x + 5} {y + 3}M{x + 5.5} {y - 6.5}L{x + 5.5} {y - 1.5}L{x + 0.5} {y - 1.5}");
+    private static XElement Again(double x, double y) => Svg.Path("wb-st-again",
+        $"M{x + 5} {y - 2}A5.5 5.5 0 1 0 {x + 5} {y + 3}M{x + 5.5} {y - 6.5}L{x + 5.5} {y - 1.5}L{x + 0.5} {y - 1.5}");
 
-    /// <summary>A text to the right or left of a place, a little higher or lower if need be, where the fewest arrows run; nothing when there is no room.</summary>
+    /// <summary>
+    /// A text to the right or left of a place, a little higher or lower if need be, where the fewest arrows run; nothing when there is no
+    /// room.
+    /// </summary>
     private XElement? Beside(double x, double y, string text, string cssClass)
     {
         if (text.Length == 0)
             return null;
-        var cut = Cut(text, Math.Min(spacing, Right) - 22);
+        var character = cssClass == "wb-st-label" ? CharacterWidth : BoldWidth;
+        var cut = Cut(text, x >= lanes.Values.Max() ? Right - 16 : spacing - 22, character);
+        var wide = cut.Length * character;
         var places = from shift in (double[])[0, -LineHeight, LineHeight]
-                     from start in (double[])[x + 10, x - 10 - Wide(cut)]
-                     where start > 2 && start + Wide(cut) < width
-                     select new LabelSpace.Box(start, y + shift - 8, Wide(cut), LineHeight);
+                     from start in (double[])[x + 10, x - 10 - wide]
+                     where start > 2 && start + wide < width
+                     select new LabelSpace.Box(start, y + shift - 8, wide, LineHeight);
         if (Place(places, line: -1) is { } box)
             return box.Left > x ? Svg.Text(cssClass, x + 10, box.Top + 12, cut) : Svg.Text(cssClass, x - 10, box.Top + 12, cut, "end");
         leftOut++;

@@ -3,16 +3,17 @@ using System.Xml.Linq;
 namespace Workbook.Draw;
 
 /// <summary>
-/// Draws one space-time diagram, from the back to the front: shading, lines of the nodes, arrows, marks, and texts that are only set where no other
-/// text stands. Widths of texts are estimated, since nothing here can measure them.
+/// Draws one space-time diagram, from the back to the front: shading, lines of the nodes, arrows, marks, and texts that are only set where
+/// no other text stands. Widths of texts are estimated, since nothing here can measure them.
 /// </summary>
 internal sealed partial class SpaceTimeSvg
 {
     private const double Left = 104;
-    private const double Right = 150;
+    private const double Right = 176;
     private const double Narrowest = 600;
     private const double LineHeight = 13;
     private const double CharacterWidth = 6.3;
+    private const double BoldWidth = 7.1;
 
     private readonly SpaceTimeDiagram diagram;
     private readonly SpaceTimeWindow window;
@@ -44,13 +45,14 @@ internal sealed partial class SpaceTimeSvg
         body.Add(Arrows());
         // The words of marks take their places before those of arrows: a crash without its word is worse than a message without its name.
         var marks = MarksAndChanges();
-        body.Add(Reminders());
         body.Add(ArrowLabels());
+        body.Add(Reminders());
         body.Add(marks);
         body.Add(Names(top - 12));
         body.Add(Names(Bottom + 20));
         if (leftOut > 0)
-            body.Add(Svg.Text("wb-st-soft", Left - 92, Bottom + 42, $"{Words.Count(leftOut, "label")} left out for want of room; point at an arrow or a mark to read it."));
+            body.Add(Svg.Text("wb-st-soft", Left - 92, Bottom + 42,
+                $"{Words.Count(leftOut, "label")} left out for want of room; point at an arrow or a mark to read it."));
         return Whole([.. header, .. body], Bottom + (leftOut > 0 ? 54 : 34));
     }
 
@@ -60,7 +62,8 @@ internal sealed partial class SpaceTimeSvg
         var hash = FigureHtml.Hash(SpaceTimeAlt.Lines(diagram, window));
         FormattableString style = $"display:block;width:100%;min-width:{(int)(0.9 * width)}px;max-width:{(int)width}px;height:auto";
         var svg = Svg.Element("svg", new XAttribute("class", "wb-st"), new XAttribute("viewBox", $"0 0 {(int)width} {(int)height}"),
-            new XAttribute("role", "img"), new XAttribute("aria-labelledby", $"st-{hash}-t st-{hash}-d"), new XAttribute("style", FormattableString.Invariant(style)),
+            new XAttribute("role", "img"), new XAttribute("aria-labelledby", $"st-{hash}-t st-{hash}-d"),
+            new XAttribute("style", FormattableString.Invariant(style)),
             Svg.Element("title", new XAttribute("id", $"st-{hash}-t"), Svg.Printable(diagram.Title)),
             Svg.Element("desc", new XAttribute("id", $"st-{hash}-d"), Svg.Printable(alt)),
             Svg.Element("style", Resource.Text("space-time.css")),
@@ -106,7 +109,10 @@ internal sealed partial class SpaceTimeSvg
     {
         var entries = new List<(object, string)>();
         if (window.Arrows.Any(arrow => arrow.Fate == ArrowFate.Received))
-            entries.Add((new object[] { Svg.Line("wb-st-arrow", 0, -4, 20, -4), Svg.Path("wb-st-head", $"M27 -4L19 -8L19 0Z") }, "message"));
+        {
+            object[] arrow = [Svg.Line("wb-st-arrow", 0, -4, 20, -4), Svg.Path("wb-st-head", $"M27 -4L19 -8L19 0Z")];
+            entries.Add((arrow, "message"));
+        }
         if (window.Arrows.Any(arrow => arrow.Fate is ArrowFate.LostOnTheWay or ArrowFate.LostAtReceiver))
             entries.Add((new object[] { Svg.Line("wb-st-lost", 0, -4, 18, -4), Cross(23, -4, 4) }, "lost"));
         if (window.Arrows.Any(arrow => arrow.Fate == ArrowFate.UnderWay))
@@ -133,17 +139,19 @@ internal sealed partial class SpaceTimeSvg
             foreach (var node in window.Nodes)
             {
                 var text = Cut(node, spacing - 20);
-                if (labels.Take(new(lanes[node] + 8, y - 10, Wide(text), LineHeight)))
-                    names.Add(Svg.Text("wb-st-soft", lanes[node] + 8, y, text));
+                var places = new[] { 0.0, -16, 16, -32, 32 }.Select(shift =>
+                    new LabelSpace.Box(lanes[node] + 8, y + shift - 10, Wide(text), LineHeight));
+                if (Place(places, line: -1) is { } box)
+                    names.Add(Svg.Text("wb-st-soft", box.Left, box.Top + 10, text));
             }
         }
         return Svg.Group("wb-st-names", names);
     }
 
     /// <summary>The text as far as it fits; the rest is read under the pointer.</summary>
-    private static string Cut(string text, double room)
+    private static string Cut(string text, double room, double character = CharacterWidth)
     {
-        var fits = Math.Max(1, (int)(room / CharacterWidth));
+        var fits = Math.Max(1, (int)(room / character));
         return text.Length <= fits ? text : text[..Math.Max(1, fits - 1)].TrimEnd() + "…";
     }
 

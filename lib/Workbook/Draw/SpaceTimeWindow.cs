@@ -16,12 +16,16 @@ internal sealed record SpaceTimeWindow(IReadOnlyList<string> Nodes, TimeSpan Fro
     {
         var nodes = diagram.Nodes.Take(SpaceTimeDiagram.MostNodes).ToList();
         var known = nodes.ToHashSet();
-        var events = diagram.Arrows.Where(arrow => known.Contains(arrow.From) && known.Contains(arrow.To)).Select(arrow => (At: arrow.Sent, What: (object)arrow))
-            .Concat(diagram.Marks.Where(mark => mark.Node is null || known.Contains(mark.Node)).Select(mark => (mark.At, What: (object)mark)))
-            .Concat(diagram.Stretches.Where(stretch => stretch.Kind != StretchKind.State).Select(stretch => (At: stretch.From, What: (object)stretch)))
+        var events = diagram.Arrows.Where(arrow => known.Contains(arrow.From) && known.Contains(arrow.To))
+            .Select(arrow => (At: arrow.Sent, What: (object)arrow))
+            .Concat(diagram.Marks.Where(mark => mark.Node is null || known.Contains(mark.Node))
+                .Select(mark => (mark.At, What: (object)mark)))
+            .Concat(diagram.Stretches.Where(stretch => stretch.Kind != StretchKind.State)
+                .Select(stretch => (At: stretch.From, What: (object)stretch)))
             .OrderBy(happening => happening.At).ToList();
         var first = diagram.Times is { } times ? events.FindIndex(happening => happening.At >= times.From) : diagram.Shown.First;
-        var rest = first < 0 ? [] : events.Skip(first).TakeWhile(happening => diagram.Times is not { } limit || happening.At <= limit.To).ToList();
+        var end = diagram.Times?.To ?? TimeSpan.MaxValue;
+        var rest = first < 0 ? [] : events.Skip(first).TakeWhile(happening => happening.At <= end).ToList();
         var shown = rest.Take(diagram.Shown.Count).ToList();
         var next = shown.Count < rest.Count ? rest[shown.Count].At : (TimeSpan?)null;
         var (from, to) = Edges(diagram, shown, first > 0, next);
@@ -36,7 +40,8 @@ internal sealed record SpaceTimeWindow(IReadOnlyList<string> Nodes, TimeSpan Fro
     private static bool InSight(Arrow arrow, TimeSpan from, TimeSpan to) =>
         (arrow.Sent >= from && arrow.Sent <= to) || (arrow.Sent < from && arrow.Ended >= from && arrow.Ended <= to);
 
-    private static (TimeSpan From, TimeSpan To) Edges(SpaceTimeDiagram diagram, List<(TimeSpan At, object What)> shown, bool late, TimeSpan? next)
+    private static (TimeSpan From, TimeSpan To) Edges(SpaceTimeDiagram diagram, List<(TimeSpan At, object What)> shown, bool late,
+        TimeSpan? next)
     {
         if (diagram.Times is { } times)
             return (times.From, next ?? times.To);
@@ -55,7 +60,8 @@ internal sealed record SpaceTimeWindow(IReadOnlyList<string> Nodes, TimeSpan Fro
         if (nodes < diagram.Nodes.Count)
             parts.Add($"nodes 1–{nodes} of {Draw.Words.Number(diagram.Nodes.Count)}");
         if (count < all)
-            parts.Add(count == 0 ? $"none of {Draw.Words.Number(all)} events" : $"events {Draw.Words.Number(first + 1)}–{Draw.Words.Number(first + count)} of {Draw.Words.Number(all)}");
+            parts.Add(count == 0 ? $"none of {Draw.Words.Number(all)} events"
+                : $"events {Draw.Words.Number(first + 1)}–{Draw.Words.Number(first + count)} of {Draw.Words.Number(all)}");
         return string.Join(", ", parts);
     }
 }

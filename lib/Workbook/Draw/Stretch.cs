@@ -27,6 +27,8 @@ public sealed record Stretch(IReadOnlyList<string> Nodes, TimeSpan From, TimeSpa
     {
     }
 
-    /// <summary>A state's colour, by <see cref="Palette"/>; states of the same label should have the same. Terms count on: 1, 2, 3…</summary>
+    /// <summary>
+    /// A state's colour, by <see cref="Palette"/>; states of the same label should have the same. Terms count on: 1, 2, 3…
+    /// </summary>
     public int Hue { get; init; }
 }

@@ -14,17 +14,20 @@ internal static class Svg
 
     public static XElement Group(string cssClass, params object?[] content) => Element("g", new XAttribute("class", cssClass), content);
 
-    public static XElement Line(string cssClass, double x1, double y1, double x2, double y2) => Element("line", new XAttribute("class", cssClass),
+    public static XElement Line(string cssClass, double x1, double y1, double x2, double y2) =>
+        Element("line", new XAttribute("class", cssClass),
         Attribute("x1", x1), Attribute("y1", y1), Attribute("x2", x2), Attribute("y2", y2));
 
-    public static XElement Rect(string cssClass, double x, double y, double width, double height) => Element("rect", new XAttribute("class", cssClass),
+    public static XElement Rect(string cssClass, double x, double y, double width, double height) =>
+        Element("rect", new XAttribute("class", cssClass),
         Attribute("x", x), Attribute("y", y), Attribute("width", Math.Max(0, width)), Attribute("height", Math.Max(0, height)));
 
     public static XElement Path(string cssClass, FormattableString path) =>
         Element("path", new XAttribute("class", cssClass), new XAttribute("d", Text(path)));
 
     public static XElement Text(string cssClass, double x, double y, string text, string anchor = "start") => Element("text",
-        new XAttribute("class", cssClass), Attribute("x", x), Attribute("y", y), anchor == "start" ? null : new XAttribute("text-anchor", anchor), Printable(text));
+        new XAttribute("class", cssClass), Attribute("x", x), Attribute("y", y),
+        anchor == "start" ? null : new XAttribute("text-anchor", anchor), Printable(text));
 
     /// <summary>What browsers show under the pointer and read aloud.</summary>
     public static XElement Title(string text) => Element("title", Printable(text));
@@ -45,7 +48,8 @@ internal static class Svg
     }
 
     private static string Text(FormattableString path) =>
-        string.Format(CultureInfo.InvariantCulture, path.Format, [.. path.GetArguments().Select(argument => argument is double number ? Number(number) : argument)]);
+        string.Format(CultureInfo.InvariantCulture, path.Format,
+            [.. path.GetArguments().Select(argument => argument is double number ? Number(number) : argument)]);
 
     private static string Number(double value) => Math.Round(value, 1).ToString(CultureInfo.InvariantCulture);
 }

@@ -7,8 +7,8 @@ using System.Text;
 namespace Workbook.Draw;
 
 /// <summary>
-/// Rows and columns, as HTML that a screen reader can walk through and as aligned text. Columns of numbers and times stand to the right, with
-/// the same format in the whole column. Of many rows the first 100 are shown, and the table says so.
+/// Rows and columns, as HTML that a screen reader can walk through and as aligned text. Columns of numbers and times stand to the right,
+/// with the same format in the whole column. Of many rows the first 100 are shown, and the table says so.
 /// </summary>
 [TypeFormatterSource]
 public sealed record Table : IDisplay
@@ -38,10 +38,15 @@ public sealed record Table : IDisplay
     public static Table Of<T>(string caption, IEnumerable<T> rows)
     {
         var properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.GetIndexParameters().Length == 0 && property.CanRead).OrderBy(property => property.MetadataToken).ToList();
+            .Where(property => property.GetIndexParameters().Length == 0 && property.CanRead).OrderBy(property => property.MetadataToken)
+            .ToList();
         if (properties.Count == 0 || typeof(T) == typeof(string))
-            throw new ArgumentException($"{typeof(T).Name} has no properties to make columns of; name the columns: Table.Of(caption, rows, (\"name\", row => …)).");
-        return Of(caption, rows, [.. properties.Select(property => (Spaced(property.Name), (Func<T, object?>)(row => property.GetValue(row))))]);
+        {
+            throw new ArgumentException($"{typeof(T).Name} has no properties to make columns of; "
+                + "name the columns: Table.Of(caption, rows, (\"name\", row => …)).");
+        }
+        return Of(caption, rows, [.. properties.Select(property =>
+            (Spaced(property.Name), (Func<T, object?>)(row => property.GetValue(row))))]);
     }
 
     /// <summary>A table with the columns given: <c>Table.Of("Rules", rules, ("rule", r => r.Name), ("seeds", r => r.Seeds))</c>.</summary>
@@ -84,7 +89,8 @@ public sealed record Table : IDisplay
     public string ToText()
     {
         var widths = columns.Select(column => column.Cells.Take(Shown).Append(column.Header).Max(cell => cell.Length)).ToList();
-        var lines = new List<string> { Title(), Line(column => column.Header), string.Join("  ", widths.Select(width => new string('─', width))) };
+        var rule = string.Join("  ", widths.Select(width => new string('─', width)));
+        var lines = new List<string> { Title(), Line(column => column.Header), rule };
         for (var row = 0; row < Shown; row++)
             lines.Add(Line(column => column.Cells[row]));
         return string.Join('\n', lines);
@@ -98,7 +104,8 @@ public sealed record Table : IDisplay
 
     public override string ToString() => ToText();
 
-    private string Title() => Shown < Count ? $"{Caption} (rows 1–{Words.Number(Shown)} of {Words.Number(Count)})" : Count == 0 ? $"{Caption} (no rows)" : Caption;
+    private string Title() => Count == 0 ? $"{Caption} (no rows)"
+        : Shown < Count ? $"{Caption} (rows 1–{Words.Number(Shown)} of {Words.Number(Count)})" : Caption;
 
     private static Column Made(string header, List<object?> values)
     {
@@ -107,13 +114,15 @@ public sealed record Table : IDisplay
         return new(header, [.. values.Select(value => Text(value, decimals).ReplaceLineEndings(" "))], isNumber);
     }
 
-    private static bool IsNumber(object value) => value is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal or Int128;
+    private static bool IsNumber(object value) =>
+        value is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal;
 
     /// <summary>Enough decimals for three significant digits, at most four.</summary>
     private static int Decimals(object? value)
     {
         var size = Math.Abs(Convert.ToDouble(value, CultureInfo.InvariantCulture));
-        return size == 0 || !double.IsFinite(size) || size == Math.Round(size) ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(size)), 0, 4);
+        return size == 0 || !double.IsFinite(size) || size == Math.Round(size) ? 0
+            : Math.Clamp(2 - (int)Math.Floor(Math.Log10(size)), 0, 4);
     }
 
     private static string Text(object? value, int decimals) => value switch
@@ -129,7 +138,16 @@ public sealed record Table : IDisplay
         _ => value.ToString() ?? "",
     };
 
-    /// <summary><c>BytesRead</c> as <c>bytes read</c>.</summary>
-    private static string Spaced(string name) => string.Concat(name.Select((letter, i) =>
-        i > 0 && char.IsUpper(letter) && !char.IsUpper(name[i - 1]) ? $" {char.ToLowerInvariant(letter)}" : i == 0 && (name.Length < 2 || !char.IsUpper(name[1])) ? $"{char.ToLowerInvariant(letter)}" : $"{letter}"));
+    /// <summary><c>BytesRead</c> as <c>bytes read</c>; <c>IO</c> and <c>P99</c> stay as they are.</summary>
+    private static string Spaced(string name)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < name.Length; i++)
+        {
+            var starts = char.IsUpper(name[i]) && (i == 0 || !char.IsUpper(name[i - 1]));
+            var isWord = starts && i + 1 < name.Length && char.IsLower(name[i + 1]);
+            text.Append(isWord && i > 0 ? " " : "").Append(isWord ? char.ToLowerInvariant(name[i]) : name[i]);
+        }
+        return text.ToString();
+    }
 }

@@ -10,7 +10,9 @@ public sealed class TypeFormatterSourceAttribute : Attribute
     /// <summary>The type whose <c>CreateTypeFormatters()</c> yields the formatters.</summary>
     public Type FormatterSourceType { get; } = typeof(DisplayFormatters);
 
-    /// <summary>What a cell shows, all at once. Without it a host shows <c>text/html</c> only, and a page has no text alternative.</summary>
+    /// <summary>
+    /// What a cell shows, all at once. Without it a host shows <c>text/html</c> only, and a page has no text alternative.
+    /// </summary>
     public string[] PreferredMimeTypes { get; set; } = [MimeTypes.Html, MimeTypes.Plain];
 }
 

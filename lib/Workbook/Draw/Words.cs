@@ -17,7 +17,9 @@ internal static class Words
         return value.ToString("#,0." + new string('#', decimals), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The same, but what is nothing beside <paramref name="scale"/> is spelled 0: <c>3.6e-49</c> of a thousand says no more.</summary>
+    /// <summary>
+    /// The same, but what is nothing beside <paramref name="scale"/> is spelled 0: <c>3.6e-49</c> of a thousand says no more.
+    /// </summary>
     public static string Number(double value, double scale) => Number(Math.Abs(value) < scale * 1e-4 ? 0 : value);
 
     public static string Number(double value, string unit) => unit.Length == 0 ? Number(value) : $"{Number(value)} {unit}";

@@ -3,14 +3,17 @@ using Workbook.Draw;
 
 namespace Workbook.Tests.Draw;
 
-/// <summary>The real package that notebooks format values with finds ours by the attribute's name, without a reference from the library.</summary>
+/// <summary>
+/// The real package that notebooks format values with finds ours by the attribute's name, without a reference from the library.
+/// </summary>
 public sealed class DisplayTests
 {
     [Fact]
     public void A_figure_shows_itself_as_plotly_html_and_text()
     {
         var figure = new Figure("Load").Line([1, 2], [3, 4]);
-        Assert.Equal(["application/vnd.plotly.v1+json", "text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(typeof(Figure)).Order());
+        Assert.Equal(["application/vnd.plotly.v1+json", "text/html", "text/plain"],
+            Formatter.GetPreferredMimeTypesFor(typeof(Figure)).Order());
         Assert.Equal(figure.ToJson(), figure.ToDisplayString("application/vnd.plotly.v1+json"));
         Assert.StartsWith("<div class=\"wb-figure\"", figure.ToDisplayString("text/html"));
         Assert.Equal(figure.Alt, figure.ToDisplayString("text/plain"));

@@ -55,7 +55,8 @@ public sealed class FigureBadInputTests
 
     [Fact]
     public void A_line_added_to_a_stack_is_refused_with_what_to_do() =>
-        Assert.Contains("before you put them together", Assert.Throws<InvalidOperationException>(() => Figure.Stack("t", Empty).Line([1], [1])).Message);
+        Assert.Contains("before you put them together", Assert.Throws<InvalidOperationException>(() =>
+            Figure.Stack("t", Empty).Line([1], [1])).Message);
 
     [Fact]
     public void A_path_that_is_none_is_refused() => Refused(

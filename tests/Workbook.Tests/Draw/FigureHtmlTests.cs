@@ -10,7 +10,8 @@ public sealed class FigureHtmlTests
     [Fact]
     public void A_name_cannot_end_the_script_it_stands_in()
     {
-        var html = new Figure(Evil).Line([1, 2], [1, 2], Evil).XAxis(Evil).VerticalLine(1, Evil).Trace("text", Evil).Layout("meta", Evil).ToMimeBundle().Html;
+        var html = new Figure(Evil).Line([1, 2], [1, 2], Evil).XAxis(Evil).VerticalLine(1, Evil).Trace("text", Evil).Layout("meta", Evil)
+            .ToMimeBundle().Html;
         Assert.Single(Regex.Matches(html, "<script", RegexOptions.IgnoreCase));
         Assert.Single(Regex.Matches(html, "</script", RegexOptions.IgnoreCase));
         Assert.DoesNotContain('\u2028', html[html.IndexOf("<script>", StringComparison.Ordinal)..]);

@@ -27,7 +27,8 @@ public sealed class FigurePanelsTests
     [Fact]
     public void Columns_share_both_axes_and_each_has_its_heading()
     {
-        var figure = Figure.Columns("Figure 3", Figure.Stack("Normal", Rate("Input"), Rate("Output")), Figure.Stack("Killed", Rate("Input"), Rate("Output")));
+        var figure = Figure.Columns("Figure 3", Figure.Stack("Normal", Rate("Input"), Rate("Output")),
+            Figure.Stack("Killed", Rate("Input"), Rate("Output")));
         var layout = FigureTests.Layout(figure);
         Assert.Equal(["x", "x", "x", "x"], Axes(layout, "xaxis").Select(axis => (string)axis["matches"]!));
         Assert.Equal(["y", "y2", "y", "y2"], Axes(layout, "yaxis").Select(axis => (string)axis["matches"]!));
@@ -57,7 +58,8 @@ public sealed class FigurePanelsTests
     [Fact]
     public void An_animation_has_a_frame_and_a_step_for_each_figure_and_its_axes_stand_still()
     {
-        var figure = Figure.Animate("Load", "round", Enumerable.Range(1, 3).Select(i => ($"{i}", new Figure("f").Line([0, 1], [0, i * 10], "load"))));
+        var figure = Figure.Animate("Load", "round", Enumerable.Range(1, 3)
+            .Select(i => ($"{i}", new Figure("f").Line([0, 1], [0, i * 10], "load"))));
         var json = figure.ToJsonObject();
         Assert.Equal(["1", "2", "3"], json["frames"]!.AsArray().Select(frame => (string)frame!["name"]!));
         Assert.Equal("[0,30]", json["frames"]![2]!["data"]![0]!["y"]!.ToJsonString());
@@ -67,7 +69,8 @@ public sealed class FigurePanelsTests
         Assert.True((double)json["layout"]!["yaxis"]!["range"]![1]! >= 30);
     }
 
-    private static Figure Rate(string title, string? name = null) => new Figure(title).Line([0, 1], [1, 2], name).XAxis("time", "s").YAxis("rate", "MB/s");
+    private static Figure Rate(string title, string? name = null) =>
+        new Figure(title).Line([0, 1], [1, 2], name).XAxis("time", "s").YAxis("rate", "MB/s");
 
     private static List<JsonObject> Axes(JsonNode layout, string prefix) =>
         [.. Enumerable.Range(1, 9).Select(i => layout[i == 1 ? prefix : $"{prefix}{i}"]).OfType<JsonObject>()];

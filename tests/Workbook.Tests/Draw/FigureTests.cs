@@ -40,7 +40,8 @@ public sealed class FigureTests
     public void Lying_bars_have_their_categories_from_the_top()
     {
         var figure = new Figure("t").Bars(new Dictionary<string, int> { ["one"] = 1 }, horizontal: true);
-        Assert.Equal("""{"marker":{"color":"#2b62de"},"orientation":"h","showlegend":false,"type":"bar","x":[1],"y":["one"]}""", Trace(figure));
+        Assert.Equal(
+            """{"marker":{"color":"#2b62de"},"orientation":"h","showlegend":false,"type":"bar","x":[1],"y":["one"]}""", Trace(figure));
         Assert.Equal("reversed", Text(figure, "yaxis", "autorange"));
     }
 
@@ -100,7 +101,8 @@ public sealed class FigureTests
     [Fact]
     public void Labels_at_places_close_to_each_other_stand_in_rows_of_their_own()
     {
-        var figure = new Figure("t").Line([0, 100], [0, 1]).VerticalLine(30, "crash").VerticalLine(31, "election").VerticalLine(90, "healed");
+        var figure = new Figure("t").Line([0, 100], [0, 1]).VerticalLine(30, "crash").VerticalLine(31, "election")
+            .VerticalLine(90, "healed");
         var shifts = Layout(figure)["annotations"]!.AsArray().Select(note => (int)note!["yshift"]!).ToList();
         Assert.Equal([0, 16, 0], shifts);
     }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Workbook.Draw;
 
@@ -8,10 +9,14 @@ public sealed class GanttTests
     [Fact]
     public void A_small_chart_is_one_bar_trace_a_kind_with_rows_in_natural_order()
     {
-        var figure = new Figure("t").Gantt([new("w10", 0.0, 2.0, "map", "map 1"), new("w2", 1.0, 3.0, "map", "map 2"), new("w2", 3.0, 4.5, "reduce")]);
+        var figure = new Figure("t").Gantt([new("w10", 0.0, 2.0, "map", "map 1"), new("w2", 1.0, 3.0, "map", "map 2"),
+            new("w2", 3.0, 4.5, "reduce")]);
         Assert.Equal(
-            """{"base":[0,1],"hoverinfo":"text","hovertext":["map 1 · w10, 0–2 s","map 2 · w2, 1–3 s"],"marker":{"color":"#2b62de"},"name":"map","orientation":"h","type":"bar","x":[2,2],"y":[1,0]}""",
-            FigureTests.Data(figure, 0).ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+            """{"base":[0,1],"hoverinfo":"text","hovertext":["map 1 · w10, 0–2 s","map 2 · w2, 1–3 s"],"""
+            + """
+              "marker":{"color":"#2b62de"},"name":"map","orientation":"h","type":"bar","x":[2,2],"y":[1,0]}
+              """,
+            FigureTests.Data(figure, 0).ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         Assert.Equal("""["w2","w10"]""", FigureTests.Layout(figure)["yaxis"]!["ticktext"]!.ToJsonString());
     }
 
@@ -51,5 +56,6 @@ public sealed class GanttTests
 
     /// <summary>15,000 maps and 4,000 reduces on 1,746 workers, and 1,000 backup tasks.</summary>
     private static List<GanttBar> Sort() => [.. Enumerable.Range(0, 20_000).Select(i =>
-        new GanttBar($"worker {i % 1746}", i / 1746 * 80.0 + i % 7, i / 1746 * 80.0 + 60 + i % 13, i < 15_000 ? "map" : i < 19_000 ? "reduce" : "backup", $"task {i}"))];
+        new GanttBar($"worker {i % 1746}", i / 1746 * 80.0 + i % 7, i / 1746 * 80.0 + 60 + i % 13,
+            i < 15_000 ? "map" : i < 19_000 ? "reduce" : "backup", $"task {i}"))];
 }

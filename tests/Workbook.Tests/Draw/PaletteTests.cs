@@ -5,7 +5,9 @@ namespace Workbook.Tests.Draw;
 
 public sealed class PaletteTests
 {
-    /// <summary>Simulations of full protanopia, deuteranopia and tritanopia in linear RGB: Machado, Oliveira, Fernandes 2009, table 1.</summary>
+    /// <summary>
+    /// Simulations of full protanopia, deuteranopia and tritanopia in linear RGB: Machado, Oliveira, Fernandes 2009, table 1.
+    /// </summary>
     private static readonly double[][] Eyes =
     [
         [1, 0, 0, 0, 1, 0, 0, 0, 1],

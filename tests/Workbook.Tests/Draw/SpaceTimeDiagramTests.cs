@@ -10,7 +10,8 @@ public sealed class SpaceTimeDiagramTests
     private static SpaceTimeDiagram Story() => new("At most once", ["client", "server", "backup"],
         [
             new("client", "server", Ms(0), Ms(12), "Put"), Arrow.Lost("server", "client", Ms(12), Ms(18), "reply"),
-            Arrow.Lost("server", "backup", Ms(13), Ms(20), "copy", atReceiver: true), Arrow.UnderWay("client", "server", Ms(110), "Put again"),
+            Arrow.Lost("server", "backup", Ms(13), Ms(20), "copy", atReceiver: true),
+            Arrow.UnderWay("client", "server", Ms(110), "Put again"),
         ],
         [
             new("backup", Ms(5), Ms(100), StretchKind.Crashed), new("server", Ms(0), null, StretchKind.State, "primary") { Hue = 1 },
@@ -39,7 +40,8 @@ public sealed class SpaceTimeDiagramTests
         var svg = XElement.Parse(Story().ToSvg());
         Assert.Equal("img", (string)svg.Attribute("role")!);
         var ids = ((string)svg.Attribute("aria-labelledby")!).Split(' ');
-        Assert.Equal(["At most once", Story().Alt], ids.Select(id => svg.Descendants().Single(part => (string?)part.Attribute("id") == id).Value));
+        Assert.Equal(["At most once", Story().Alt], ids.Select(id =>
+            svg.Descendants().Single(part => (string?)part.Attribute("id") == id).Value));
     }
 
     [Fact]
@@ -140,21 +142,26 @@ public sealed class SpaceTimeDiagramTests
     public void Bad_input_is_refused_with_what_to_do()
     {
         Refused("The node 'a' is named twice; name each node once.", () => new("t", ["a", "a"], []));
-        Refused("Something happens on the node 'c', which is not among the nodes given; add it to them.", () => new("t", ["a"], [new("a", "c", Ms(0), Ms(1))]));
-        Refused("'Put' from a to b ends at 1 ms, before it was sent at 2 ms.", () => new("t", ["a", "b"], [new("a", "b", Ms(2), Ms(1), "Put")]));
-        Refused("'Put' from a to b was received, but not when; give the time, or make it lost or under way.", () => new("t", ["a", "b"], [new("a", "b", Ms(2), null, "Put")]));
+        Refused("Something happens on the node 'c', which is not among the nodes given; add it to them.", () =>
+            new("t", ["a"], [new("a", "c", Ms(0), Ms(1))]));
+        Refused("'Put' from a to b ends at 1 ms, before it was sent at 2 ms.", () =>
+            new("t", ["a", "b"], [new("a", "b", Ms(2), Ms(1), "Put")]));
+        Refused("'Put' from a to b was received, but not when; give the time, or make it lost or under way.", () =>
+            new("t", ["a", "b"], [new("a", "b", Ms(2), null, "Put")]));
         Refused("A window cannot run from 2 ms to 1 ms; give an end after its beginning.", () => Ring(3, 3).Between(Ms(2), Ms(1)));
         Assert.Throws<ArgumentException>(() => Ring(3, 3).Events(0, 10));
     }
 
-    private static void Refused(string message, Func<SpaceTimeDiagram> make) => Assert.Equal(message, Assert.Throws<ArgumentException>(make).Message);
+    private static void Refused(string message, Func<SpaceTimeDiagram> make) =>
+        Assert.Equal(message, Assert.Throws<ArgumentException>(make).Message);
 
     /// <summary>Messages round a ring and across it, of ever different lengths; some nodes note what they got.</summary>
     private static SpaceTimeDiagram Ring(int nodes, int messages)
     {
         var names = Enumerable.Range(1, nodes).Select(i => $"node {i}").ToArray();
         return new("Ring", names, Enumerable.Range(0, messages).Select(i =>
-            new Arrow(names[i % nodes], names[(i + 1 + i * i % (nodes - 1)) % nodes], Ms(i), Ms(i + 3 + i * 7 % 11), i % 3 == 0 ? "AppendEntries" : "ok")));
+            new Arrow(names[i % nodes], names[(i + 1 + i * i % (nodes - 1)) % nodes], Ms(i), Ms(i + 3 + i * 7 % 11), 
+                i % 3 == 0 ? "AppendEntries" : "ok")));
     }
 
     private static XName Name(string name) => XName.Get(name, "http://www.w3.org/2000/svg");

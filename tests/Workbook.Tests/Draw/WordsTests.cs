@@ -35,5 +35,6 @@ public sealed class WordsTests
     }
 
     [Fact]
-    public void Long_lists_end_in_how_many_more() => Assert.Equal("1, 2, 3, 4, 5, 6 and 4 more", Words.List(Enumerable.Range(1, 10).Select(i => $"{i}")));
+    public void Long_lists_end_in_how_many_more() => Assert.Equal("1, 2, 3, 4, 5, 6 and 4 more",
+        Words.List(Enumerable.Range(1, 10).Select(i => $"{i}")));
 }
