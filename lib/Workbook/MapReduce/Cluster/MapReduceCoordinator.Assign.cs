@@ -44,6 +44,7 @@ public sealed partial class MapReduceCoordinator
         var attempt = new TaskAttempt(_attempts.Count, kind, task, slot.Worker.Node, slot.Worker.Session, Now) { IsLocal = isLocal, IsBackup = isBackup };
         _attempts.Add(attempt);
         Board(kind).Begin(attempt);
+        slot.Worker.Current[(int)kind] = attempt;
         Message order = kind == TaskKind.Map ? new RunMap(task, attempt.Number, isLocal) : new RunReduce(task, attempt.Number);
         slot.From.Reply(order);
     }

@@ -109,6 +109,13 @@ public sealed partial class MapReduceCoordinator : Process
             return;
         }
 
+        // A slot that asks is free: an order that it was given before never reached it.
+        if (worker.Current[(int)request.Kind] is { Outcome: AttemptOutcome.Running } lost)
+        {
+            TakeBack(lost);
+            RerunLostMaps();
+        }
+
         Waiting(request.Kind).Enqueue(worker.Waits(request.Kind, from));
         Assign();
     }
