@@ -61,6 +61,8 @@ internal static class RunCommand
 
     private static async Task<NotebookRun> WatchAsync(Notebook notebook, RunOptions options, CancellationToken cancellationToken)
     {
+        if (Console.IsOutputRedirected)
+            (AnsiConsole.Profile.Capabilities.Ansi, AnsiConsole.Profile.Width) = (false, int.MaxValue / 2);
         var transcript = new RunTranscript(AnsiConsole.Console);
         var run = AnsiConsole.Profile.Capabilities.Interactive
             ? await AnsiConsole.Status().StartAsync(notebook.Name, status => NotebookRunner.RunAsync(

@@ -67,6 +67,22 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the first cell can be run, so that the time it takes is its own.</summary>
+    internal async Task ReadyAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(LongestStart);
+        try
+        {
+            if (await Reports.ReadAsync(limit.Token) is Ready)
+                return;
+        }
+        catch (Exception error) when (error is ChannelClosedException || !cancellationToken.IsCancellationRequested)
+        {
+        }
+        throw new InvalidOperationException($"The process that runs cells did not get ready. {Errors.LastWords}".Trim());
+    }
+
     /// <summary>Asks for something; a process that is gone shows by the end of its reports.</summary>
     internal void Ask(HostRequest request)
     {

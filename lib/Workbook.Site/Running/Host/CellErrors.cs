@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using Workbook.Site.Notebooks;
@@ -81,7 +80,7 @@ internal static partial class CellErrors
     {
         var type = method.DeclaringType;
         var name = method.Name;
-        while (type is not null && type.IsDefined(typeof(CompilerGeneratedAttribute)) && type.IsNested)
+        while (type is { IsNested: true } && type.Name.StartsWith('<'))
         {
             if (Generated().Match(type.Name) is { Success: true, Groups: [_, { Length: > 0 } outer] } && name == "MoveNext")
                 name = outer.Value;

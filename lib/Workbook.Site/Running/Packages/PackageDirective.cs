@@ -17,7 +17,8 @@ internal sealed partial record PackageDirective(string Text, string Name, string
             match.Groups["text"].Value, match.Groups["name"].Value, match.Groups["version"] is { Success: true, Value: var version } ? version : null))]
         : [];
 
-    [GeneratedRegex("""^[ \t]*#r[ \t]+"(?<text>nuget:[ \t]*(?<name>[^",\s]+)[ \t]*(,[ \t]*(?<version>[^"]*?)[ \t]*)?)" """,
-        RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace)]
+    [GeneratedRegex(
+        @"^[ \t]*#r[ \t]+\x22(?<text>nuget:[ \t]*(?<name>[^\x22,\s]+)[ \t]*(,[ \t]*(?<version>[^\x22]*?)[ \t]*)?)\x22",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex Pattern();
 }
