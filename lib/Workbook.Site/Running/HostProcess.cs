@@ -58,11 +58,13 @@ internal sealed class HostProcess : IAsyncDisposable
             await ConnectAsync(server, process, cancellationToken);
             return new HostProcess(process, name, server, print);
         }
-        catch
+        catch (Exception error)
         {
             await server.DisposeAsync();
             process?.Kill(entireProcessTree: true);
             process?.Dispose();
+            if (error is System.ComponentModel.Win32Exception)
+                throw new InvalidOperationException($"The process that runs cells could not be started: {error.Message}", error);
             throw;
         }
     }

@@ -59,6 +59,7 @@ public sealed class HostFactsTests(HostFactsTests.Facts facts) : IClassFixture<H
     public void System_IO_is_not_imported()
     {
         Assert.Equal("CS0103", facts["no System.IO"].Error().Name);
+        Assert.Equal("The name 'File' does not exist in the current context. Is `using System.IO;` missing?", facts["no System.IO"].Error().Message);
         Assert.StartsWith("line 1, column 1\n    File.Exists(\"x\")\n    ^^^^", facts["no System.IO"].Error().Trace);
     }
 

@@ -46,17 +46,39 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal($"{Path.Combine(_folder.Path, "half.ipynb")} is not JSON: it breaks at line 1, byte 13.\n", error);
     }
 
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("KILL", 137)]
+    public async Task When_the_program_is_interrupted_or_killed_its_notebook_ends_too(string signal, int exitCode)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Uses Unix signals.");
+        using var program = Start("run", Write("Environment.ProcessId", "while (true) { }"));
+        Assert.StartsWith("✓ 1", await program.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+        using var host = Process.GetProcessById(int.Parse((await program.StandardOutput.ReadLineAsync())!));
+
+        using var kill = Process.Start("kill", ["-" + signal, program.Id.ToString()]);
+        await program.WaitForExitAsync();
+        await host.WaitForExitAsync();
+
+        Assert.Equal(exitCode, program.ExitCode);
+    }
+
     private string Write(params string[] sources) => _folder.Write("odd “name”.ipynb", NotebookFile.Format(Sketch.Of(_folder.Path, sources)));
 
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "Workbook.Cli.dll"), .. arguments])
-            info.ArgumentList.Add(argument);
-        using var process = Process.Start(info)!;
+        using var process = Start(arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, (await output).ReplaceLineEndings("\n"), (await error).ReplaceLineEndings("\n"));
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "Workbook.Cli.dll"), .. arguments])
+            info.ArgumentList.Add(argument);
+        return Process.Start(info)!;
     }
 }

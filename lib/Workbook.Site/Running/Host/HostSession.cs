@@ -19,7 +19,6 @@ internal sealed class HostSession
         _pipe = pipe;
         _stage = new CellStage(pipe.Send, start);
         CellFunctions.Stage = _stage;
-        Directory.SetCurrentDirectory(start.Folder);
         _engine = Task.Run(() => WarmUpAsync(start.Folder));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Leave(new ProcessExits(Environment.ExitCode));
         AppDomain.CurrentDomain.UnhandledException += (_, thrown) =>

@@ -44,7 +44,7 @@ internal sealed class PackageRestore(string notebookFolder, RunOptions options)
             project.Write(folder);
             var (exitCode, output) = await DotNetRestoreAsync(folder);
             if (exitCode is null)
-                return new RestoreResult(null, $"{project.Names} could not be restored: it took longer than {options.RestoreTimeout.TotalSeconds:0} s.");
+                return new RestoreResult(null, $"{project.Names} could not be restored: it took longer than {Durations.Seconds(options.RestoreTimeout)}.");
             if (project.Problem(exitCode.Value, output) is { } problem)
                 return new RestoreResult(null, $"{project.Names} could not be restored: {problem}.");
             var restored = AssetsFile.Read(Path.Combine(folder, "obj", "project.assets.json"), [.. project.Packages.Select(package => package.Text)]);
