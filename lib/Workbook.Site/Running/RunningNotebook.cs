@@ -149,7 +149,8 @@ internal sealed class RunningNotebook(string folder, IReadOnlyList<Cell> cells, 
 
     private void LeaveOut(int first, int deadly)
     {
+        var reason = $"Not run: cell {deadly} ended the notebook's process, and with it all values.";
         for (var i = first; i < cells.Count; i++)
-            End(i, new CellEnded(CellOutcome.NotRun, $"Not run: cell {deadly} ended the notebook's process, and with it all values.", []), TimeSpan.Zero);
+            End(i, new CellEnded(CellOutcome.NotRun, reason, []), TimeSpan.Zero);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Workbook.Site.Notebooks;
 using Workbook.Site.Tests.Running;
+using Xunit;
 
 namespace Workbook.Site.Tests.Notebooks;
 

@@ -1,4 +1,5 @@
 using Workbook.Site.Notebooks;
+using Xunit;
 
 namespace Workbook.Site.Tests.Running;
 
@@ -30,6 +31,7 @@ public sealed class HostFactsTests(HostFactsTests.Facts facts) : IClassFixture<H
     [InlineData("a program", "from a program\n")]
     [InlineData("updated", "[after]")]
     [InlineData("loaded file", "[loaded]")]
+    [InlineData("dependency", "[from below]")]
     [InlineData("state after a throw", "[5]")]
     [InlineData("working folder", "[True]")]
     public void What_a_cell_prints_and_shows_stands_in_order(string name, string text) => Assert.Equal(text, facts[name].Text());
@@ -62,6 +64,13 @@ public sealed class HostFactsTests(HostFactsTests.Facts facts) : IClassFixture<H
         Assert.Equal("The name 'File' does not exist in the current context. Is `using System.IO;` missing?", facts["no System.IO"].Error().Message);
         Assert.StartsWith("line 1, column 1\n    File.Exists(\"x\")\n    ^^^^", facts["no System.IO"].Error().Trace);
     }
+
+    [Theory]
+    [InlineData("missing library", "CS0006: ../lib/Missing.dll is not there: build what makes it first (`dotnet build`), or correct the path, "
+        + "which starts at the notebook's folder. (line 1, column 1)")]
+    [InlineData("no library", "CS0009: deeper/loaded.csx is not a .NET library. (line 1, column 1)")]
+    [InlineData("missing source", "CS1504: missing.csx can't be loaded: correct the path, which starts at the notebook's folder. (line 1, column 7)")]
+    public void A_file_that_cannot_be_loaded_is_named(string name, string reason) => Assert.Equal(reason, facts[name].Reason);
 
     [Theory]
     [InlineData("magic first", "#!time", 1)]
@@ -128,6 +137,10 @@ public sealed class HostFactsTests(HostFactsTests.Facts facts) : IClassFixture<H
             ("magic first", "#!time\n1"),
             ("magic later", "// a comment\n\n#!fsharp\n1"),
             ("magic in a string", "var text = \"\"\"\n    #!/bin/sh\n    \"\"\";"),
+            ("dependency", "#r \"lib/Above.dll\"\nAbove.Text"),
+            ("missing library", "#r \"../lib/Missing.dll\"\n1"),
+            ("no library", "#r \"deeper/loaded.csx\"\n1"),
+            ("missing source", "#load \"missing.csx\"\n1"),
             ("throws", "int Divide(int a, int b)\n{\n    return a / b;\n}\n\nDivide(1, 0)"),
             ("library throws", "Deep.Outer()"),
         ];
@@ -151,6 +164,9 @@ public sealed class HostFactsTests(HostFactsTests.Facts facts) : IClassFixture<H
                     private static int Inner(Exception inside) => throw new InvalidOperationException("outside", inside);
                 }
                 """);
+            var below = TestLibrary.Compile(
+                Path.Combine(_folder.Path, "lib", "Below.dll"), "public static class Below { public static string Text => \"from below\"; }");
+            TestLibrary.Compile(Path.Combine(_folder.Path, "lib", "Above.dll"), "public static class Above { public static string Text => Below.Text; }", below);
             _run = await Sketch.RunAsync(_folder.Path, [.. Cells.Select(cell => cell.Source)]);
         }
 

@@ -1,5 +1,7 @@
 using Workbook.Site.Notebooks;
+using Workbook.Site.Running.Packages;
 using Workbook.Site.Running;
+using Xunit;
 
 namespace Workbook.Site.Tests.Running;
 
@@ -61,26 +63,28 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_source_that_cannot_be_reached_skips_the_cell()
+    public async Task A_source_that_cannot_be_reached_is_said_to_be_so()
     {
         // Port 9 of this machine: nobody listens there.
         _folder.Write("NuGet.Config", """
             <configuration><packageSources><clear /><add key="gone" value="http://127.0.0.1:9/index.json" allowInsecureConnections="true" /></packageSources></configuration>
             """);
 
-        var run = await Sketch.RunAsync(_folder.Path, _options, "#r \"nuget: Acme.Far, 1.0.0\"", "1");
-
-        Assert.Equal([CellOutcome.Skipped, CellOutcome.Succeeded], run.Outcomes());
-        Assert.Equal("Acme.Far 1.0.0 could not be restored: a package source can't be reached.", run.Cells[0].Reason);
+        Assert.Equal("Acme.Far 1.0.0 could not be restored: a package source can't be reached.", await ProblemAsync(_options, "Acme.Far, 1.0.0"));
     }
 
     [Fact]
-    public async Task A_restore_that_takes_too_long_skips_the_cell()
+    public async Task A_restore_that_takes_too_long_is_given_up()
     {
         var options = _options with { RestoreTimeout = TimeSpan.FromMilliseconds(1) };
 
-        var run = await Sketch.RunAsync(_folder.Path, options, "#r \"nuget: Acme.Slow, 1.0.0\"");
+        Assert.Equal("Acme.Slow could not be restored: it took longer than 0.001 s.", await ProblemAsync(options, "Acme.Slow"));
+    }
 
-        Assert.Equal("Acme.Slow 1.0.0 could not be restored: it took longer than 0.001 s.", run.Cells[0].Reason);
+    private async Task<string?> ProblemAsync(RunOptions options, string package)
+    {
+        var directives = PackageDirective.In($"#r \"nuget: {package}\"");
+        var result = await new PackageRestore(_folder.Path, options).RestoreAsync(directives, TestContext.Current.CancellationToken);
+        return result.Problem;
     }
 }

@@ -1,4 +1,4 @@
-using Workbook.Site.Notebooks;
+using Xunit;
 
 namespace Workbook.Site.Tests.Running;
 
@@ -29,32 +29,5 @@ public sealed class ReferenceTests : IDisposable
         Assert.Equal($"[{Path.Combine(_folder.Path, "built", "Workbook.dll")}]", run.Cells[3].Text());
         Assert.Equal("[True]", run.Cells[4].Text());
         Assert.Equal("[1]", run.Cells[5].Text());
-    }
-
-    [Fact]
-    public async Task A_dependency_beside_the_library_is_found()
-    {
-        TestLibrary.Compile(Path.Combine(_folder.Path, "b", "Below.dll"), "public static class Below { public static string Text => \"from below\"; }");
-        TestLibrary.Compile(
-            Path.Combine(_folder.Path, "b", "Above.dll"), "public static class Above { public static string Text => Below.Text; }", Path.Combine(_folder.Path, "b", "Below.dll"));
-
-        var run = await Sketch.RunAsync(_folder.Path, "#r \"b/Above.dll\"\nAbove.Text");
-
-        Assert.Equal("[from below]", run.Cells[0].Text());
-    }
-
-    [Fact]
-    public async Task A_library_that_cannot_be_loaded_is_named()
-    {
-        _folder.Write("text.dll", "not a library");
-
-        var run = await Sketch.RunAsync(_folder.Path, "#r \"../lib/Missing.dll\"\n1", "#r \"text.dll\"\n1", "#load \"missing.csx\"\n1", "1");
-
-        Assert.Equal([CellOutcome.Failed, CellOutcome.Failed, CellOutcome.Failed, CellOutcome.Succeeded], run.Outcomes());
-        Assert.Equal(
-            "CS0006: ../lib/Missing.dll is not there: build what makes it first (`dotnet build`), or correct the path, "
-            + "which starts at the notebook's folder. (line 1, column 1)", run.Cells[0].Reason);
-        Assert.Equal("text.dll is not a .NET library.", run.Cells[1].Error().Message);
-        Assert.Equal("missing.csx can't be loaded: correct the path, which starts at the notebook's folder.", run.Cells[2].Error().Message);
     }
 }

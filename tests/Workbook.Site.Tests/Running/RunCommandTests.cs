@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Workbook.Site.Notebooks;
+using Xunit;
 
 namespace Workbook.Site.Tests.Running;
 

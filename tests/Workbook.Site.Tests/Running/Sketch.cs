@@ -1,5 +1,6 @@
 using Workbook.Site.Notebooks;
 using Workbook.Site.Running;
+using Xunit;
 
 namespace Workbook.Site.Tests.Running;
 

@@ -73,14 +73,19 @@ internal sealed class CellEngine
             _options = _references.Add(packages, _options);
 
         var script = _state.Script.ContinueWith<object>(cell.Source, _options.WithFilePath(name));
+        var compilation = script.GetCompilation();
         var errors = script.Compile().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         if (errors.Count > 0)
-            return _skipped.ReasonToSkip(errors, cell.Tags) is { } inherited ? Skip(tree, inherited) : Fail(tree, CompilerErrors.From(script.GetCompilation(), errors));
+        {
+            return _skipped.ReasonToSkip(errors, cell.Tags) is { } inherited
+                ? Skip(tree, inherited)
+                : Fail(tree, CompilerErrors.From(compilation, errors));
+        }
 
         _state = await script.RunFromAsync(_state, _ => true);
         if (_state.Exception is { } exception)
             return Fail(tree, [CellErrors.From(exception)]);
-        if (FinalValue.IsIn(script.GetCompilation()) && _state.ReturnValue is not DisplayedValue)
+        if (FinalValue.IsIn(compilation) && _state.ReturnValue is not DisplayedValue)
             _stage.Show(CellFunctions.Data(_state.ReturnValue, [], _stage.WithPlainText));
         return new CellEnded(CellOutcome.Succeeded, null, []);
     }

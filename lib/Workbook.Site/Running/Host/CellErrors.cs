@@ -17,7 +17,7 @@ internal static partial class CellErrors
         while (exception is TargetInvocationException or AggregateException { InnerExceptions.Count: 1 } && exception.InnerException is { } inside)
             exception = inside;
         if (exception is OutOfMemoryException)
-            return new ErrorOutput("OutOfMemoryException", "The cell needs more memory than a notebook may have here.", string.Join('\n', Frames(exception)));
+            return new ErrorOutput(NameOf(exception), "The cell needs more memory than a notebook may have here.", string.Join('\n', Frames(exception)));
         var trace = Frames(exception).ToList();
         for (var cause = exception.InnerException; cause != null; cause = cause.InnerException)
         {

@@ -21,7 +21,8 @@ internal static class CompilerErrors
     private static string Message(Compilation cell, Diagnostic error) => error.Id switch
     {
         // Metadata file not found; source file not found; metadata file can't be opened.
-        "CS0006" => $"{Named(error)} is not there: build what makes it first (`dotnet build`), or correct the path, which starts at the notebook's folder.",
+        "CS0006" => $"{Named(error)} is not there: build what makes it first (`dotnet build`), or correct the path, "
+            + "which starts at the notebook's folder.",
         "CS1504" => $"{Named(error)} can't be loaded: correct the path, which starts at the notebook's folder.",
         "CS0009" => $"{Named(error)} is not a .NET library.",
         _ when MissingUsing.Hint(cell, error) is { Length: > 0 } hint => $"{Plain(error)}.{hint}",

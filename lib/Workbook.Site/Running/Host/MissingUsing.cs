@@ -13,8 +13,8 @@ internal static class MissingUsing
         if (error.Id is not ("CS0103" or "CS0246") || error.Location.SourceTree is not { } tree)
             return "";
         var name = tree.GetRoot().FindToken(error.Location.SourceSpan.Start).ValueText;
-        var spaces = NamespacesWith(cell.GlobalNamespace, name, cell.Assembly).OrderBy(space => space.Length).ThenBy(space => space, StringComparer.Ordinal);
-        var hints = spaces.Take(Told).Select(space => $"`using {space};`").ToList();
+        var spaces = NamespacesWith(cell.GlobalNamespace, name, cell.Assembly);
+        var hints = spaces.OrderBy(space => space.Length).ThenBy(space => space, StringComparer.Ordinal).Take(Told).Select(space => $"`using {space};`").ToList();
         return hints.Count == 0 ? "" : $" Is {string.Join(" or ", hints)} missing?";
     }
 

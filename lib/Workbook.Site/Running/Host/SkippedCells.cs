@@ -46,7 +46,8 @@ internal sealed class SkippedCells
         var name = NameAt(error.Location);
         if (_names.Contains(name))
             return true;
-        return !_failedNames.Contains(name) && char.IsUpper(name.FirstOrDefault()) && (MissingName.Contains(error.Id) || (isEcosystem && MissingMember.Contains(error.Id)));
+        var isMissing = MissingName.Contains(error.Id) || (isEcosystem && MissingMember.Contains(error.Id));
+        return isMissing && char.IsUpper(name.FirstOrDefault()) && !_failedNames.Contains(name);
     }
 
     private static string NameAt(Location location)
