@@ -100,7 +100,7 @@ public sealed class SceneTests
         var finishedTwice = 0;
         for (var slowness = 1.5; slowness < 5; slowness += 0.1)
         {
-            var cluster = Cluster(options: new ClusterOptions { Slowness = [1, 1, slowness], Reducers = 3 }).RunToEnd();
+            var cluster = Cluster(options: new ClusterOptions { Slowness = [1, 1, slowness], Reducers = 5 }).RunToEnd();
             finishedTwice += cluster.Coordinator.Attempts.Count(attempt => attempt is { Kind: TaskKind.Reduce, Outcome: AttemptOutcome.TooLate });
             Assert.Null(cluster.Difference());
             Assert.All(cluster.Output, file => Assert.NotNull(file));
