@@ -182,6 +182,10 @@ function draw(figures) {
     for (const [path, value] of Object.entries(themed())) set(own, path.split("."), value);
     await Plotly.newPlot(plot, { data, layout: own, frames, config: { displaylogo: false, responsive: true, ...(narrow && { displayModeBar: false }), ...config } });
     plot.dataset.drawn = "true";
+
+    // Drawn, it is a picture with buttons: the words stay its name, the buttons can be reached, and the shapes say nothing.
+    if (frames.length === 0) plot.querySelectorAll("svg.main-svg").forEach(svg => svg.setAttribute("aria-hidden", "true"));
+    plot.setAttribute("role", "group");
   }
 
   function set(target, [name, ...rest], value) {
