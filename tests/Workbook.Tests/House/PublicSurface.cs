@@ -4,7 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace Workbook.Tests.House;
 
-/// <summary>An assembly's public types and members, one line each, in an order that depends on names alone. Types stand without their namespaces, as in a source.</summary>
+/// <summary>
+/// An assembly's public types and members, one line each, in an order that depends on names alone. Types stand without their
+/// namespaces, as in a source.
+/// </summary>
 internal static class PublicSurface
 {
     private const BindingFlags Declared =
