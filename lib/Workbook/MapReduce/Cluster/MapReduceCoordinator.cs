@@ -34,7 +34,7 @@ public sealed partial class MapReduceCoordinator : Process
     private readonly CoordinatorSettings _settings;
     private readonly TaskBoard _maps;
     private readonly TaskBoard _reduces;
-    private readonly List<MapOutput> _outputs = [];
+    private readonly FinishedMaps _outputs = new();
     private readonly List<TaskAttempt> _attempts = [];
     private readonly TaskAttempt?[] _madeBy;
 
@@ -92,7 +92,7 @@ public sealed partial class MapReduceCoordinator : Process
                 Receive(failed, from);
                 break;
             case AskMapOutputs ask:
-                from.Reply(new MapOutputs(_outputs[Math.Min(ask.From, _outputs.Count)..]));
+                from.Reply(new MapOutputs(_outputs.From(ask.From)));
                 break;
             case Pong pong:
                 Hear(from, pong.Session);

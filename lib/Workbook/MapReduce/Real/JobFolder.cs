@@ -65,7 +65,14 @@ internal sealed class JobFolder : IDisposable
     public void Dispose()
     {
         _lock.Dispose();
-        Directory.Delete(_root, recursive: true);
+        try
+        {
+            Directory.Delete(_root, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Somebody looks into it. The next job removes it; what this one has to say matters more.
+        }
     }
 
     private static void Check(string output, bool overwrite)
