@@ -14,8 +14,9 @@ public sealed partial class LayerTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Sim"] = [],
-        ["Check"] = ["Sim"],
         ["Draw"] = [],
+        // What exploring has found shows itself in a cell.
+        ["Check"] = ["Sim", "Draw"],
         ["Parts"] = ["Sim", "Check", "Draw"],
         ["Live"] = ["Sim"],
         ["MapReduce"] = ["Sim", "Check", "Draw", "Parts", "Live"],
