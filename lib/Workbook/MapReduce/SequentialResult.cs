@@ -1,5 +1,5 @@
-using Workbook.Draw;
 using System.Text;
+using Workbook.Draw;
 
 namespace Workbook.MapReduce;
 

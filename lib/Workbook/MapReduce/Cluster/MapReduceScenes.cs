@@ -81,7 +81,8 @@ public static class MapReduceScenes
     }
 
     private static SceneRun WordCount(ulong seed, MapReduceRules rules, IReadOnlyList<PlannedFault> faults) =>
-        WithFaults(faults, planned => Judge(Cluster(Count, Inputs(seed), seed, rules, reducers: 2), planned, cluster => KeyInTwoFiles(cluster) ?? cluster.Difference()));
+        WithFaults(faults, planned => Judge(
+            Cluster(Count, Inputs(seed), seed, rules, reducers: 2), planned, cluster => KeyInTwoFiles(cluster) ?? cluster.Difference()));
 
     private static SceneRun WithFaults(IReadOnlyList<PlannedFault> faults, Func<IReadOnlyList<PlannedFault>, SceneRun> scene) =>
         scene(faults) with { WithFaults = thinner => WithFaults(thinner, scene) };
