@@ -31,7 +31,7 @@ public sealed partial class MapReduceCoordinator
         var board = Board(kind);
         if (board.TryTakeIdle(worker.Node, out task, out isLocal)) return true;
         return Rules.BackupTasks && IsCloseToCompletion(board) && board.Backups < _settings.MostBackups * board.Count
-            && board.TryFindStraggler(worker.Node, out task);
+            && board.TryFindStraggler(worker.Node, Now - _settings.BackupAfter, out task);
     }
 
     /// <summary>Reduces that wait for maps are not slow: a phase is close to completion only when the one before it is complete.</summary>
@@ -43,6 +43,7 @@ public sealed partial class MapReduceCoordinator
         var isBackup = Board(kind).Running[task].Count > 0;
         var attempt = new TaskAttempt(_attempts.Count, kind, task, slot.Worker.Node, slot.Worker.Session, Now) { IsLocal = isLocal, IsBackup = isBackup };
         _attempts.Add(attempt);
+        slot.Worker.Orders[(int)kind] = attempt;
         Board(kind).Begin(attempt);
         Message order = kind == TaskKind.Map ? new RunMap(task, attempt.Number, isLocal) : new RunReduce(task, attempt.Number);
         slot.From.Reply(order);

@@ -41,6 +41,8 @@ public sealed partial class MapReduceCoordinator
             Send(worker.Node, new Ping());
         }
 
+        // A task becomes slow by time alone, while nothing else happens.
+        if (_settings.BackupAfter > TimeSpan.Zero) Assign();
         After(_settings.PingEvery, PingWorkers);
     }
 
@@ -66,6 +68,13 @@ public sealed partial class MapReduceCoordinator
 
             if (running.Count == 0 && !board.IsCompleted(task)) board.MakeIdle(task);
         }
+    }
+
+    private void TakeBack(TaskAttempt attempt)
+    {
+        var board = Board(attempt.Kind);
+        End(attempt, AttemptOutcome.Lost);
+        if (board.Running[attempt.Task].Count == 0 && !board.IsCompleted(attempt.Task)) board.MakeIdle(attempt.Task);
     }
 
     /// <summary>

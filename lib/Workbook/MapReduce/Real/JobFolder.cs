@@ -65,7 +65,13 @@ internal sealed class JobFolder : IDisposable
     public void Dispose()
     {
         _lock.Dispose();
-        Directory.Delete(_root, recursive: true);
+        if (!Directory.Exists(_root))
+            return;
+
+        // Worker processes that are late may still write. Under another name they no longer find the folder that is being emptied.
+        var over = $"{_root}-over";
+        Directory.Move(_root, over);
+        Directory.Delete(over, recursive: true);
     }
 
     private static void Check(string output, bool overwrite)
