@@ -72,7 +72,7 @@ internal static class RenderCommand
         Only = arguments.GetValue(Only) ?? [],
         IgnoresCache = arguments.GetValue(NoCache),
         Jobs = arguments.GetValue(Jobs),
-        Limits = new RunOptions { CellTimeout = TimeSpan.FromSeconds(arguments.GetValue(Timeout)), WithPlainText = true },
+        Limits = new RunOptions { CellTimeout = TimeSpan.FromSeconds(arguments.GetValue(Timeout)) },
     };
 
     private static void AtLeastOne(Option<int> option) =>

@@ -28,7 +28,10 @@ internal static class RunCommand
                 result.AddError("--timeout takes a number of seconds above 0, at most a day (86400).");
         });
         var json = new Option<bool>("--json") { Description = "Print a report as JSON instead of text." };
-        var command = new Command("run", "Run a notebook here and print what its cells show; exit code 0 when no cell failed.") { file, timeout, json };
+        var command = new Command("run", "Run a notebook here and print what its cells show; exit code 0 when no cell failed.")
+        {
+            file, timeout, json,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetRequiredValue(file), TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(json), cancellationToken));
         return command;
@@ -61,6 +64,8 @@ internal static class RunCommand
 
     private static async Task<NotebookRun> WatchAsync(Notebook notebook, RunOptions options, CancellationToken cancellationToken)
     {
+        if (Console.IsOutputRedirected)
+            (AnsiConsole.Profile.Capabilities.Ansi, AnsiConsole.Profile.Width) = (false, int.MaxValue / 2);
         var transcript = new RunTranscript(AnsiConsole.Console);
         var run = AnsiConsole.Profile.Capabilities.Interactive
             ? await AnsiConsole.Status().StartAsync(notebook.Name, status => NotebookRunner.RunAsync(

@@ -16,7 +16,8 @@ internal static partial class NotebookJson
             throw new NotebookException($"{path} holds the marks of a merge conflict; resolve it first.");
         try
         {
-            var root = JsonNode.Parse(json) as JsonObject ?? throw new NotebookException($"{path} is JSON, but not a notebook: its top is not an object.");
+            var root = JsonNode.Parse(json) as JsonObject
+                ?? throw new NotebookException($"{path} is JSON, but not a notebook: its top is not an object.");
             CheckKind(path, root);
             return root;
         }

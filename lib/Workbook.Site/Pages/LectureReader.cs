@@ -57,7 +57,7 @@ public static class LectureReader
             {
                 CellKind.Code => Code(cell, html!, runs.GetValueOrDefault(cell.Id), ids, outputs),
                 CellKind.Markdown => new TextBlock(markdown.ToHtml(cell.Source), KindOf(cell)),
-                _ => new TextBlock($"<pre class=\"code\" tabindex=\"0\">{WebUtility.HtmlEncode(cell.Source)}</pre>", KindOf(cell)),
+                _ => new TextBlock($"<pre class=\"code\">{WebUtility.HtmlEncode(cell.Source)}</pre>", KindOf(cell)),
             };
             Append(blocks, block, cell.Tags.Contains("solution"));
         }

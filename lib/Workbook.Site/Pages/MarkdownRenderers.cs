@@ -30,7 +30,7 @@ internal sealed class HighlightedCode(CodeHighlighter highlighter) : HtmlObjectR
         var isCSharp = (block as FencedCodeBlock)?.Info?.ToLowerInvariant() is "csharp" or "cs" or "c#";
         var html = isCSharp ? highlighter.ToHtml(text) : WebUtility.HtmlEncode(text);
         renderer.EnsureLine();
-        renderer.WriteLine($"<pre class=\"code\" tabindex=\"0\"><code>{html}</code></pre>");
+        renderer.WriteLine($"<pre class=\"code\"><code>{html}</code></pre>");
     }
 }
 
@@ -40,7 +40,7 @@ internal sealed class ScrollingTable : HtmlTableRenderer
     protected override void Write(HtmlRenderer renderer, Table table)
     {
         renderer.EnsureLine();
-        renderer.WriteLine("<div class=\"table-scroll\" tabindex=\"0\">");
+        renderer.WriteLine("<div class=\"table-scroll\">");
         base.Write(renderer, table);
         renderer.WriteLine("</div>");
     }

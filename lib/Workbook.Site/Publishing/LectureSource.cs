@@ -11,13 +11,18 @@ internal sealed class LectureSource(RenderOptions options, ContentCache cache, N
     private const string Cards = "cards";
     private const string Runs = "runs";
 
+    private readonly RunOptions _limits = options.Limits with { WithPlainText = true };
+
+    /// <summary>Where the card of a run with skipped cells is kept: tomorrow the missing package may be there.</summary>
+    private static string CardsOfToday => $"{Cards}-{DateTime.UtcNow:yyyy-MM-dd}";
+
     /// <summary>What is kept of a notebook that has not changed; null when it must be run.</summary>
     public RenderedLecture? Remembered(string file)
     {
         try
         {
             var key = keys.Of(file);
-            if (cache.Read(Runs, key) is not { } run || cache.Read(Cards, key) is not { } card)
+            if (cache.Read(Runs, key) is not { } run || (cache.Read(Cards, key) ?? cache.Read(CardsOfToday, key)) is not { } card)
                 return null;
             return new RenderedLecture(
                 file, JsonSerializer.Deserialize(card, CacheJson.Default.LectureCard)!, key,
@@ -38,14 +43,15 @@ internal sealed class LectureSource(RenderOptions options, ContentCache cache, N
                 throw new NotebookException($"{Path.GetFileName(file)} would take the place of the site's first page; give the notebook another name.");
             var key = keys.Of(file);
             var notebook = NotebookFile.Read(file);
-            var result = await runNotebook(notebook, options.Limits, progress, cancellationToken);
+            var result = await runNotebook(notebook, _limits, progress, cancellationToken);
             var card = LectureReader.Card(notebook, result);
             var failures = Failures(notebook, result);
             if (failures.Count > 0)
                 return new RenderedLecture(file, card, null, () => (notebook, result), failures, false, result.Elapsed);
 
             cache.Write(Runs, key, JsonSerializer.Serialize(result, CacheJson.Default.NotebookRun));
-            cache.Write(Cards, key, JsonSerializer.Serialize(card, CacheJson.Default.LectureCard));
+            var hasSkipped = result.Cells.Any(cell => cell.Outcome == CellOutcome.Skipped);
+            cache.Write(hasSkipped ? CardsOfToday : Cards, key, JsonSerializer.Serialize(card, CacheJson.Default.LectureCard));
             return new RenderedLecture(file, card, key, () => (notebook, result), [], false, result.Elapsed);
         }
         catch (Exception error) when (error is NotebookException or IOException or UnauthorizedAccessException)

@@ -58,13 +58,31 @@ internal sealed class HostProcess : IAsyncDisposable
             await ConnectAsync(server, process, cancellationToken);
             return new HostProcess(process, name, server, print);
         }
-        catch
+        catch (Exception error)
         {
             await server.DisposeAsync();
             process?.Kill(entireProcessTree: true);
             process?.Dispose();
+            if (error is System.ComponentModel.Win32Exception)
+                throw new InvalidOperationException($"The process that runs cells could not be started: {error.Message}", error);
             throw;
         }
+    }
+
+    /// <summary>Waits until the first cell can be run, so that the time it takes is its own.</summary>
+    internal async Task ReadyAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(LongestStart);
+        try
+        {
+            if (await Reports.ReadAsync(limit.Token) is Ready)
+                return;
+        }
+        catch (Exception error) when (error is ChannelClosedException || !cancellationToken.IsCancellationRequested)
+        {
+        }
+        throw new InvalidOperationException($"The process that runs cells did not get ready. {Errors.LastWords}".Trim());
     }
 
     /// <summary>Asks for something; a process that is gone shows by the end of its reports.</summary>

@@ -14,7 +14,9 @@ internal static partial class ProcessDeath
     internal static ErrorOutput Explain(HostReport? lastReport, int exitCode, string lastWords) => (lastReport, lastWords) switch
     {
         (ProcessFails fails, _) => new(
-            fails.Error.Name, $"An exception that nobody caught, on a thread that a cell started, ended the process: {fails.Error.Message}", fails.Error.Trace),
+            fails.Error.Name,
+            $"An exception that nobody caught, on a thread that a cell started, ended the process: {fails.Error.Message}",
+            fails.Error.Trace),
         (_, ['S', 't', 'a', 'c', 'k', ..]) => new("StackOverflow", $"The stack overflowed{Culprit(lastWords)}.", ""),
         (_, ['O', 'u', 't', ' ', 'o', 'f', ..]) => new("OutOfMemory", "The cell needs more memory than a notebook may have here.", ""),
         (_, ['P', 'r', 'o', 'c', 'e', 's', 's', ' ', ..]) => new(
@@ -27,7 +29,9 @@ internal static partial class ProcessDeath
     };
 
     private static string Culprit(string lastWords) =>
-        FirstFrame().Match(lastWords) is { Success: true } frame ? $": {LocalFunction().Replace(frame.Groups[1].Value, "$1")} calls itself without end" : "";
+        FirstFrame().Match(lastWords) is { Success: true, Groups: [_, var method] }
+            ? $": {LocalFunction().Replace(method.Value, "$1")} calls itself without end"
+            : "";
 
     private static string Said(string lastWords)
     {

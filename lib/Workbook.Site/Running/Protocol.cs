@@ -18,6 +18,7 @@ internal sealed record RunCell(
 
 /// <summary>What the process that runs a notebook tells the runner.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "tell")]
+[JsonDerivedType(typeof(Ready), "ready")]
 [JsonDerivedType(typeof(Printed), "printed")]
 [JsonDerivedType(typeof(Dropped), "dropped")]
 [JsonDerivedType(typeof(Shown), "shown")]
@@ -26,6 +27,9 @@ internal sealed record RunCell(
 [JsonDerivedType(typeof(ProcessExits), "exits")]
 [JsonDerivedType(typeof(ProcessFails), "fails")]
 internal abstract record HostReport;
+
+/// <summary>The compiler is warm; the first cell may come.</summary>
+internal sealed record Ready : HostReport;
 
 /// <summary>Text came to the console.</summary>
 internal sealed record Printed(bool IsError, string Text) : HostReport;

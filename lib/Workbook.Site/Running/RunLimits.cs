@@ -35,7 +35,9 @@ internal sealed class RunLimits : IDisposable
         _cell = CancellationTokenSource.CreateLinkedTokenSource(Stop, _memory.Token);
         var left = _options.NotebookTimeout - Stopwatch.GetElapsedTime(_start);
         var isCells = left is null || left > _options.CellTimeout;
-        _timeIsUp = isCells ? $"it ran longer than {Seconds(_options.CellTimeout)}" : $"the notebook ran longer than {Seconds(_options.NotebookTimeout!.Value)}";
+        _timeIsUp = isCells
+            ? $"it ran longer than {Durations.Seconds(_options.CellTimeout)}"
+            : $"the notebook ran longer than {Durations.Seconds(_options.NotebookTimeout!.Value)}";
         _cell.CancelAfter(isCells ? _options.CellTimeout : TimeSpan.FromTicks(Math.Max(0, left!.Value.Ticks)));
         return _cell.Token;
     }
@@ -55,8 +57,6 @@ internal sealed class RunLimits : IDisposable
         _cell?.Dispose();
         _memory.Dispose();
     }
-
-    private static string Seconds(TimeSpan time) => $"{time.TotalSeconds.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)} s";
 
     private void Look()
     {

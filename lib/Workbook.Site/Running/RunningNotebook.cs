@@ -24,6 +24,7 @@ internal sealed class RunningNotebook(string folder, IReadOnlyList<Cell> cells, 
         {
             await using var host = await HostProcess.StartAsync(folder, options, (isError, text) => _records[_current].Print(isError, text), stop.Token);
             host.Ask(new StartNotebook(folder, options.OutputLimitBytes, options.DisplayLimitBytes, options.WithPlainText));
+            await host.ReadyAsync(stop.Token);
             using var limits = new RunLimits(host, options, stop.Token);
             for (var i = 0; i < cells.Count; i++)
             {
@@ -148,7 +149,8 @@ internal sealed class RunningNotebook(string folder, IReadOnlyList<Cell> cells, 
 
     private void LeaveOut(int first, int deadly)
     {
+        var reason = $"Not run: cell {deadly} ended the notebook's process, and with it all values.";
         for (var i = first; i < cells.Count; i++)
-            End(i, new CellEnded(CellOutcome.NotRun, $"Not run: cell {deadly} ended the notebook's process, and with it all values.", []), TimeSpan.Zero);
+            End(i, new CellEnded(CellOutcome.NotRun, reason, []), TimeSpan.Zero);
     }
 }

@@ -1,3 +1,4 @@
+using Workbook.Draw;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
@@ -66,7 +67,8 @@ public readonly record struct Finding(ulong Seed, string Violation, long Events)
 /// <param name="Elapsed">How long they took, in real time on all cores.</param>
 /// <param name="Violations">The runs that broke a property, by seed.</param>
 /// <param name="Met">The scene's <em>sometimes</em> properties, and in how many runs each came true.</param>
-public sealed record Exploration(int Runs, TimeSpan Elapsed, IReadOnlyList<Finding> Violations, IReadOnlyDictionary<string, int> Met)
+[TypeFormatterSource]
+public sealed record Exploration(int Runs, TimeSpan Elapsed, IReadOnlyList<Finding> Violations, IReadOnlyDictionary<string, int> Met) : IDisplay
 {
     /// <summary>The smallest run that breaks a property, with no fault that it can do without; null when none does.</summary>
     public SceneRun? Smallest { get; init; }
@@ -79,6 +81,9 @@ public sealed record Exploration(int Runs, TimeSpan Elapsed, IReadOnlyList<Findi
 
     /// <summary>Runs a second, on all cores.</summary>
     public double RunsPerSecond => Runs / Math.Max(Elapsed.TotalSeconds, 1e-9);
+
+    /// <inheritdoc/>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary>Two or three lines: how many runs broke what, the smallest of them, and how to repeat it. Free of wall-clock time.</summary>
     public override string ToString()

@@ -30,7 +30,7 @@ public sealed partial record Figure
         };
         figure = figure.Layout("barmode", "overlay").Layout("bargap", 0.15).Layout("hovermode", "closest");
         if (all.Count == 0)
-            figure = figure.Add(new(TraceKind.Gantt, null, Members.None.With("type", "bar"), Extent.Empty, Extent.Empty, null, null));
+            figure = figure.Add(new(SeriesKind.Gantt, null, Members.None.With("type", "bar"), Extent.Empty, Extent.Empty, null, null));
         foreach (var kind in all.GroupBy(bar => bar.Kind))
             figure = figure.Add(GanttKind(kind.Key, [.. kind], places, asOutline: all.Count > MostRectangles));
         if (all.Count > MostRectangles)
@@ -65,7 +65,7 @@ public sealed partial record Figure
         var text = $"{Words.Count(bars.Count, "bar")} in {Words.Count(rows, "row")}, "
             + $"from {Words.Number(time.Min)} to {Words.Number(time.Max)} s, "
             + $"{Words.Number(bars.Average(bar => bar.End - bar.Start))} s on average";
-        return new(TraceKind.Gantt, kind, members, time, Extent.Empty, text, asOutline ? "fillcolor" : "marker.color");
+        return new(SeriesKind.Gantt, kind, members, time, Extent.Empty, text, asOutline ? "fillcolor" : "marker.color");
     }
 
     /// <summary>

@@ -17,7 +17,7 @@ public sealed partial record Figure
         var members = Named("scatter", name).With("mode", "lines").With("x", xs).With("y", ys);
         if (stepped)
             members = members.With("line.shape", "hv");
-        return Add(new(TraceKind.Line, name, members, Extent.Of(xs), Extent.Of(ys), FigureAlt.Course(xs, ys), "line.color"));
+        return Add(new(SeriesKind.Line, name, members, Extent.Of(xs), Extent.Of(ys), FigureAlt.Course(xs, ys), "line.color"));
     }
 
     /// <summary>A line through points given as pairs.</summary>
@@ -42,7 +42,7 @@ public sealed partial record Figure
             .With("marker.size", xs.Count > 200 ? 5 : 8);
         if (labels?.Select(Markup.Literal).ToList() is { } texts)
             members = members.With("text", SameCount(texts, xs.Count, "labels", "points"));
-        return Add(new(TraceKind.Scatter, name, members, Extent.Of(xs), Extent.Of(ys), FigureAlt.Cloud(xs, ys), "marker.color"));
+        return Add(new(SeriesKind.Scatter, name, members, Extent.Of(xs), Extent.Of(ys), FigureAlt.Cloud(xs, ys), "marker.color"));
     }
 
     /// <summary>Single points given as pairs, not joined.</summary>
@@ -73,8 +73,8 @@ public sealed partial record Figure
             : this with { X = X with { Members = X.Members.With("type", "category") } };
         var (lengths, text) = (Extent.Of(numbers).With(0), FigureAlt.Bars(texts, numbers));
         return figure.Add(horizontal
-            ? new(TraceKind.Bar, name, members, lengths, Extent.Empty, text, "marker.color")
-            : new(TraceKind.Bar, name, members, Extent.Empty, lengths, text, "marker.color"));
+            ? new(SeriesKind.Bar, name, members, lengths, Extent.Empty, text, "marker.color")
+            : new(SeriesKind.Bar, name, members, Extent.Empty, lengths, text, "marker.color"));
     }
 
     /// <summary>One bar an entry.</summary>

@@ -32,11 +32,11 @@ public sealed partial record Figure
             .With("width", width)
             .With("hovertemplate", heights.Select((_, i) =>
                 $"{Words.Number(start + i * width)} – {Words.Number(start + (i + 1) * width)}: %{{y}}"));
-        if (Traces.Any(trace => trace.Kind == TraceKind.Histogram))
+        if (Traces.Any(trace => trace.Kind == SeriesKind.Histogram))
             members = members.With("opacity", 0.65);
         var figure = Y.Title.Length > 0 ? this : YAxis("count");
         return figure.Layout("barmode", "overlay").Layout("bargap", 0).Add(new(
-            TraceKind.Histogram, name, members, extent, Extent.Of(heights), FigureAlt.Spread(numbers), "marker.color"));
+            SeriesKind.Histogram, name, members, extent, Extent.Of(heights), FigureAlt.Spread(numbers), "marker.color"));
     }
 
     /// <summary>
@@ -57,7 +57,7 @@ public sealed partial record Figure
         var members = Named("scatter", name).With("mode", "lines").With("line.shape", "hv").With("x", x).With("y", y);
         var figure = Y.Title.Length > 0 ? this : YAxis("share of values", range: (0, 1.02));
         var extent = Extent.Of(sorted);
-        return figure.Add(new(TraceKind.Distribution, name, members, extent, new(0, 1), FigureAlt.Spread(sorted), "line.color"));
+        return figure.Add(new(SeriesKind.Distribution, name, members, extent, new(0, 1), FigureAlt.Spread(sorted), "line.color"));
     }
 
     /// <summary>A number for each pair of row and column, as a colour from dark (low) to bright (high).</summary>
@@ -85,7 +85,7 @@ public sealed partial record Figure
             X = X with { Members = X.Members.With("type", "category").With("showgrid", false) },
             Y = Y with { Members = Y.Members.With("type", "category").With("autorange", "reversed").With("showgrid", false) },
         };
-        return figure.Add(new(TraceKind.HeatMap, null, members, Extent.Empty, Extent.Empty, text, null));
+        return figure.Add(new(SeriesKind.HeatMap, null, members, Extent.Empty, Extent.Empty, text, null));
 
         static double? Number(double value) => double.IsFinite(value) ? value : null;
     }

@@ -77,17 +77,17 @@ internal static class FigureAlt
     }
 
     private static string Kinds(List<Trace> traces) => string.Join(" and ", traces.Select(trace => trace.Kind).Distinct().Select(Kind))
-        + (traces.Count > 1 && traces[0].Kind != TraceKind.Gantt ? $" with {traces.Count} series." : ".");
+        + (traces.Count > 1 && traces[0].Kind != SeriesKind.Gantt ? $" with {traces.Count} series." : ".");
 
-    private static string Kind(TraceKind kind) => kind switch
+    private static string Kind(SeriesKind kind) => kind switch
     {
-        TraceKind.Line => "Line chart",
-        TraceKind.Scatter => "Scatter plot",
-        TraceKind.Bar => "Bar chart",
-        TraceKind.Histogram => "Histogram",
-        TraceKind.Distribution => "Empirical distribution",
-        TraceKind.HeatMap => "Heat map",
-        TraceKind.Gantt => "Gantt chart",
+        SeriesKind.Line => "Line chart",
+        SeriesKind.Scatter => "Scatter plot",
+        SeriesKind.Bar => "Bar chart",
+        SeriesKind.Histogram => "Histogram",
+        SeriesKind.Distribution => "Empirical distribution",
+        SeriesKind.HeatMap => "Heat map",
+        SeriesKind.Gantt => "Gantt chart",
         _ => "Chart",
     };
 

@@ -44,7 +44,7 @@ internal static class GanttOutline
             .With("hoverinfo", "text")
             .With("x", bars.Select(bar => Milli((bar.Start + bar.End) / 2))).With("y", bars.Select(bar => (double)places[bar.Row]))
             .With("text", bars.Select(Hover));
-        return new(TraceKind.Gantt, null, members, Extent.Empty, Extent.Empty, "", null);
+        return new(SeriesKind.Gantt, null, members, Extent.Empty, Extent.Empty, "", null);
     }
 
     public static string Hover(GanttBar bar) =>

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Workbook.Draw;
 
 /// <summary>One value in the forms that notebooks choose from.</summary>
@@ -21,6 +23,9 @@ public sealed record MimeBundle(string Html, string Plain, string? Plotly = null
         var bundles = parts.Select(part => part.ToMimeBundle()).ToList();
         return new(string.Join('\n', bundles.Select(bundle => bundle.Html)), string.Join("\n\n", bundles.Select(bundle => bundle.Plain)));
     }
+
+    /// <summary>Lines of text, shown as they stand.</summary>
+    public static MimeBundle Text(string lines) => new($"<pre class=\"wb-text\">{WebUtility.HtmlEncode(lines)}</pre>", lines);
 }
 
 /// <summary>The MIME types that values of this library show themselves in.</summary>

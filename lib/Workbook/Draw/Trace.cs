@@ -1,7 +1,7 @@
 namespace Workbook.Draw;
 
 /// <summary>What a trace shows, for the text alternative.</summary>
-internal enum TraceKind
+internal enum SeriesKind
 {
     Line,
     Scatter,
@@ -21,11 +21,11 @@ internal enum TraceKind
 /// <param name="Y">Where its data lies on the vertical axis.</param>
 /// <param name="Text">What the text alternative says of its data; null when there is no data.</param>
 /// <param name="ColourPath">The member that its palette colour goes to; null when it takes none.</param>
-internal sealed record Trace(TraceKind Kind, string? Name, Members Members, Extent X, Extent Y, string? Text, string? ColourPath)
+internal sealed record Trace(SeriesKind Kind, string? Name, Members Members, Extent X, Extent Y, string? Text, string? ColourPath)
 {
     public string Label => Name ?? "unnamed";
 
-    public bool IsEmpty => Kind != TraceKind.Raw && Text is null;
+    public bool IsEmpty => Kind != SeriesKind.Raw && Text is null;
 }
 
 /// <summary>One of a figure's two axes.</summary>

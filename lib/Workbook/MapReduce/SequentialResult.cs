@@ -1,10 +1,12 @@
+using Workbook.Draw;
 using System.Text;
 
 namespace Workbook.MapReduce;
 
 /// <summary>What the sequential program wrote: the right answer, to compare an engine's answer with.</summary>
 /// <param name="Files">The bytes of <c>mr-out-0</c>, <c>mr-out-1</c> and so on.</param>
-public sealed record SequentialResult(IReadOnlyList<byte[]> Files)
+[TypeFormatterSource]
+public sealed record SequentialResult(IReadOnlyList<byte[]> Files) : IDisplay
 {
     /// <summary>All output lines, file after file.</summary>
     public IEnumerable<string> Lines() => Files.SelectMany(file => Encoding.UTF8.GetString(file).Split('\n')[..^1]);
@@ -22,6 +24,9 @@ public sealed record SequentialResult(IReadOnlyList<byte[]> Files)
                 return DifferenceOf([.. LinesOf(Files[r])], [.. LinesOf(others[r])], $"In mr-out-{r}");
         return null;
     }
+
+    /// <inheritdoc/>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <inheritdoc/>
     public override string ToString() => $"{Files.Count} files, {Files.Sum(file => file.LongLength):N0} bytes";

@@ -112,6 +112,16 @@ public sealed class BrowserTests(SiteInBrowser site)
     }
 
     [Fact]
+    public async Task Only_boxes_that_scroll_can_be_reached_with_the_tab_key()
+    {
+        await using var wide = await site.OpenAsync();
+        await using var phone = await site.OpenAsync(width: 390);
+
+        Assert.Null(await wide.Page.Locator("#cell-words pre.code").GetAttributeAsync("tabindex"));
+        await phone.Page.WaitForSelectorAsync("#cell-words pre.code[tabindex='0']");
+    }
+
+    [Fact]
     public async Task A_link_into_a_folded_cell_opens_it()
     {
         await using var open = await site.OpenAsync();

@@ -86,6 +86,22 @@ public sealed class SiteRendererTests : IDisposable
         Assert.Equal(2 + 3 + 3, _repository.Started);
     }
 
+    [Fact]
+    public async Task A_run_with_a_skipped_cell_is_kept_for_the_day_only()
+    {
+        _repository.Add("01-skipped", (Code("x", "1"), new CellRun("x", CellOutcome.Skipped, "The package is not here.", [], TimeSpan.Zero)));
+        await _repository.RenderAsync();
+        await _repository.RenderAsync();
+        var cache = Path.Combine(_repository.Root, ".workbook", "cache");
+        var today = Assert.Single(Directory.GetDirectories(cache, "cards*"));
+        Directory.Move(today, Path.Combine(cache, "cards-2020-01-01"));
+        var started = _repository.Started;
+
+        await _repository.RenderAsync();
+
+        Assert.Equal((1, 2), (started, _repository.Started));
+    }
+
     [Theory]
     [InlineData("runs")]
     [InlineData("cards")]

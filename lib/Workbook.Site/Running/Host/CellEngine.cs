@@ -54,8 +54,9 @@ internal sealed class CellEngine
         // Formatters that a cell registers must be those that its values are shown with.
         loader.RegisterDependency(typeof(Formatter).Assembly);
         loader.RegisterDependency(typeof(CellFunctions).Assembly);
+        var formatters = Task.Run(() => CellFunctions.Data(new { Warm = "up" }, [], withPlainText: false));
         var state = await CSharpScript.Create<object>("Console.Out.Flush(); 0", options, assemblyLoader: loader).RunAsync();
-        CellFunctions.Data(new { Warm = "up" }, [], withPlainText: false);
+        await formatters;
         return new CellEngine(stage, references, options, state);
     }
 
@@ -72,14 +73,19 @@ internal sealed class CellEngine
             _options = _references.Add(packages, _options);
 
         var script = _state.Script.ContinueWith<object>(cell.Source, _options.WithFilePath(name));
+        var compilation = script.GetCompilation();
         var errors = script.Compile().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         if (errors.Count > 0)
-            return _skipped.ReasonToSkip(errors, cell.Tags) is { } inherited ? Skip(tree, inherited) : Fail(tree, CompilerErrors.From(errors));
+        {
+            return _skipped.ReasonToSkip(errors, cell.Tags) is { } inherited
+                ? Skip(tree, inherited)
+                : Fail(tree, CompilerErrors.From(compilation, errors));
+        }
 
         _state = await script.RunFromAsync(_state, _ => true);
         if (_state.Exception is { } exception)
             return Fail(tree, [CellErrors.From(exception)]);
-        if (FinalValue.IsIn(script.GetCompilation()) && _state.ReturnValue is not DisplayedValue)
+        if (FinalValue.IsIn(compilation) && _state.ReturnValue is not DisplayedValue)
             _stage.Show(CellFunctions.Data(_state.ReturnValue, [], _stage.WithPlainText));
         return new CellEnded(CellOutcome.Succeeded, null, []);
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using Workbook.Site.Notebooks;
@@ -18,7 +17,7 @@ internal static partial class CellErrors
         while (exception is TargetInvocationException or AggregateException { InnerExceptions.Count: 1 } && exception.InnerException is { } inside)
             exception = inside;
         if (exception is OutOfMemoryException)
-            return new ErrorOutput("OutOfMemoryException", "The cell needs more memory than a notebook may have here.", string.Join('\n', Frames(exception)));
+            return new ErrorOutput(NameOf(exception), "The cell needs more memory than a notebook may have here.", string.Join('\n', Frames(exception)));
         var trace = Frames(exception).ToList();
         for (var cause = exception.InnerException; cause != null; cause = cause.InnerException)
         {
@@ -81,7 +80,7 @@ internal static partial class CellErrors
     {
         var type = method.DeclaringType;
         var name = method.Name;
-        while (type is not null && type.IsDefined(typeof(CompilerGeneratedAttribute)) && type.IsNested)
+        while (type is { IsNested: true } && type.Name.StartsWith('<'))
         {
             if (Generated().Match(type.Name) is { Success: true, Groups: [_, { Length: > 0 } outer] } && name == "MoveNext")
                 name = outer.Value;

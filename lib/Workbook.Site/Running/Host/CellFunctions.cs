@@ -40,8 +40,21 @@ public static class CellFunctions
         if (mimeTypes.Count == 0)
             mimeTypes = Formatter.GetPreferredMimeTypesFor(value?.GetType());
         var data = mimeTypes.ToDictionary(type => type, type => value.ToDisplayString(type));
-        if (withPlainText && !data.ContainsKey(PlainTextFormatter.MimeType))
-            data[PlainTextFormatter.MimeType] = value is IHtmlContent ? "(HTML)" : value.ToDisplayString(PlainTextFormatter.MimeType);
+        if (withPlainText && !data.ContainsKey(PlainTextFormatter.MimeType) && PlainText(value) is { } text)
+            data[PlainTextFormatter.MimeType] = text;
         return data;
+    }
+
+    /// <summary>The value as plain text; null when it has none. Nobody asked the value for it, so that it can't is no failure of the cell.</summary>
+    private static string? PlainText(object? value)
+    {
+        try
+        {
+            return value is IHtmlContent ? null : value.ToDisplayString(PlainTextFormatter.MimeType);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return null;
+        }
     }
 }

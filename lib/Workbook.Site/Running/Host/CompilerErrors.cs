@@ -8,24 +8,28 @@ internal static class CompilerErrors
 {
     private const int Told = 5;
 
-    internal static IReadOnlyList<ErrorOutput> From(IReadOnlyList<Diagnostic> errors)
+    internal static IReadOnlyList<ErrorOutput> From(Compilation cell, IReadOnlyList<Diagnostic> errors)
     {
-        var outputs = errors.OrderBy(error => error.Location.SourceSpan.Start).Take(Told).Select(From).ToList();
+        var outputs = errors.OrderBy(error => error.Location.SourceSpan.Start).Take(Told).Select(error => From(cell, error)).ToList();
         if (errors.Count > Told)
             outputs.Add(new ErrorOutput("More", $"The compiler has {errors.Count - Told} more complaints.", ""));
         return outputs;
     }
 
-    private static ErrorOutput From(Diagnostic error) => new(error.Id, Message(error), Place(error.Location));
+    private static ErrorOutput From(Compilation cell, Diagnostic error) => new(error.Id, Message(cell, error), Place(error.Location));
 
-    private static string Message(Diagnostic error) => error.Id switch
+    private static string Message(Compilation cell, Diagnostic error) => error.Id switch
     {
         // Metadata file not found; source file not found; metadata file can't be opened.
-        "CS0006" => $"{Named(error)} is not there: build what makes it first (`dotnet build`), or correct the path, which starts at the notebook's folder.",
+        "CS0006" => $"{Named(error)} is not there: build what makes it first (`dotnet build`), or correct the path, "
+            + "which starts at the notebook's folder.",
         "CS1504" => $"{Named(error)} can't be loaded: correct the path, which starts at the notebook's folder.",
         "CS0009" => $"{Named(error)} is not a .NET library.",
-        _ => error.GetMessage(System.Globalization.CultureInfo.InvariantCulture),
+        _ when MissingUsing.Hint(cell, error) is { Length: > 0 } hint => $"{Plain(error)}.{hint}",
+        _ => Plain(error),
     };
+
+    private static string Plain(Diagnostic error) => error.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>What stands between a directive's quotes.</summary>
     private static string Named(Diagnostic error)

@@ -26,5 +26,5 @@ internal static class Directives
     }
 
     private static bool IsDirective(SyntaxTrivia trivia) =>
-        trivia.IsKind(SyntaxKind.ShebangDirectiveTrivia) || trivia.IsKind(SyntaxKind.BadDirectiveTrivia) || trivia.IsKind(SyntaxKind.IgnoredDirectiveTrivia);
+        trivia.Kind() is SyntaxKind.ShebangDirectiveTrivia or SyntaxKind.BadDirectiveTrivia or SyntaxKind.IgnoredDirectiveTrivia;
 }

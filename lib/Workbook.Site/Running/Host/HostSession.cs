@@ -19,14 +19,20 @@ internal sealed class HostSession
         _pipe = pipe;
         _stage = new CellStage(pipe.Send, start);
         CellFunctions.Stage = _stage;
-        Directory.SetCurrentDirectory(start.Folder);
-        _engine = Task.Run(() => CellEngine.StartAsync(start.Folder, _stage));
+        _engine = Task.Run(() => WarmUpAsync(start.Folder));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Leave(new ProcessExits(Environment.ExitCode));
         AppDomain.CurrentDomain.UnhandledException += (_, thrown) =>
             Leave(new ProcessFails(CellErrors.From(thrown.ExceptionObject as Exception ?? new InvalidOperationException("not an exception"))));
     }
 
     internal void Begin(RunCell cell) => _running = RunAfterAsync(_running, cell);
+
+    private async Task<CellEngine> WarmUpAsync(string folder)
+    {
+        var engine = await CellEngine.StartAsync(folder, _stage);
+        _pipe.Send(new Ready());
+        return engine;
+    }
 
     private async Task RunAfterAsync(Task previous, RunCell cell)
     {

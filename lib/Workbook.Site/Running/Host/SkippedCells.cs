@@ -37,15 +37,17 @@ internal sealed class SkippedCells
     }
 
     /// <summary>
-    /// A skipped cell's package may have brought any name, so a missing one is put down to it, unless a cell that failed should
-    /// have declared it. A missing member is put down to it only in a cell marked as one of the ecosystem, or if a skipped cell declares it.
+    /// A skipped cell's package may have brought any type or namespace, so a missing one is put down to it, unless a cell that
+    /// failed should have declared it; but no package brings variables, which begin with a small letter. A missing member, which
+    /// could be an extension method, is put down to it only in a cell marked as one of the ecosystem.
     /// </summary>
     private bool Explains(Diagnostic error, bool isEcosystem)
     {
         var name = NameAt(error.Location);
         if (_names.Contains(name))
             return true;
-        return !_failedNames.Contains(name) && (MissingName.Contains(error.Id) || (isEcosystem && MissingMember.Contains(error.Id)));
+        var isMissing = MissingName.Contains(error.Id) || (isEcosystem && MissingMember.Contains(error.Id));
+        return isMissing && char.IsUpper(name.FirstOrDefault()) && !_failedNames.Contains(name);
     }
 
     private static string NameAt(Location location)

@@ -13,11 +13,14 @@ internal sealed partial record PackageDirective(string Text, string Name, string
 
     /// <summary>The packages that a cell asks for, in order.</summary>
     internal static IReadOnlyList<PackageDirective> In(string source) => source.Contains("nuget:", StringComparison.OrdinalIgnoreCase)
-        ? [.. Pattern().Matches(source).Select(match => new PackageDirective(
-            match.Groups["text"].Value, match.Groups["name"].Value, match.Groups["version"] is { Success: true, Value: var version } ? version : null))]
+        ? [.. Pattern().Matches(source).Select(match => From(match.Groups))]
         : [];
 
-    [GeneratedRegex("""^[ \t]*#r[ \t]+"(?<text>nuget:[ \t]*(?<name>[^",\s]+)[ \t]*(,[ \t]*(?<version>[^"]*?)[ \t]*)?)" """,
-        RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace)]
+    private static PackageDirective From(GroupCollection groups) => new(
+        groups["text"].Value, groups["name"].Value, groups["version"] is { Success: true, Value: var version } ? version : null);
+
+    [GeneratedRegex(
+        @"^[ \t]*#r[ \t]+\x22(?<text>nuget:[ \t]*(?<name>[^\x22,\s]+)[ \t]*(,[ \t]*(?<version>[^\x22]*?)[ \t]*)?)\x22",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex Pattern();
 }

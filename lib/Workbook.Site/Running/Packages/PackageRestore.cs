@@ -44,17 +44,18 @@ internal sealed class PackageRestore(string notebookFolder, RunOptions options)
             project.Write(folder);
             var (exitCode, output) = await DotNetRestoreAsync(folder);
             if (exitCode is null)
-                return new RestoreResult(null, $"{project.Names} could not be restored: it took longer than {options.RestoreTimeout.TotalSeconds:0} s.");
+                return Failed(project, $"it took longer than {Durations.Seconds(options.RestoreTimeout)}.");
             if (project.Problem(exitCode.Value, output) is { } problem)
-                return new RestoreResult(null, $"{project.Names} could not be restored: {problem}.");
-            var restored = AssetsFile.Read(Path.Combine(folder, "obj", "project.assets.json"), [.. project.Packages.Select(package => package.Text)]);
+                return Failed(project, problem + ".");
+            var directives = project.Packages.Select(package => package.Text).ToList();
+            var restored = AssetsFile.Read(Path.Combine(folder, "obj", "project.assets.json"), directives);
             if (project.IsRepeatable)
                 WriteCache(cacheFile, restored);
             return new RestoreResult(restored, null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or System.ComponentModel.Win32Exception)
         {
-            return new RestoreResult(null, $"{project.Names} could not be restored: {error.Message}");
+            return Failed(project, error.Message);
         }
         finally
         {
@@ -62,10 +63,14 @@ internal sealed class PackageRestore(string notebookFolder, RunOptions options)
         }
     }
 
+    private static RestoreResult Failed(RestoreProject project, string why) => new(null, $"{project.Names} could not be restored: {why}");
+
     private async Task<(int? ExitCode, string Output)> DotNetRestoreAsync(string folder)
     {
         var info = new ProcessStartInfo(DotNet.Path) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["restore", RestoreProject.FileName, "-nodeReuse:false", "-v:quiet", "-nologo", $"-p:RestoreRootConfigDirectory={notebookFolder}"])
+        string[] arguments =
+            ["restore", RestoreProject.FileName, "-nodeReuse:false", "-v:quiet", "-nologo", $"-p:RestoreRootConfigDirectory={notebookFolder}"];
+        foreach (var argument in arguments)
             info.ArgumentList.Add(argument);
         info.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         info.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";

@@ -40,7 +40,8 @@ internal sealed partial class RestoreProject
     /// <summary>What is wrong, in half a sentence, or null.</summary>
     internal string? Problem(int exitCode, string output)
     {
-        var messages = Message().Matches(output).Select(match => (Code: match.Groups["code"].Value, Text: match.Groups["text"].Value)).Distinct().ToList();
+        var messages = Message().Matches(output)
+            .Select(match => (Code: match.Groups["code"].Value, Text: match.Groups["text"].Value)).Distinct().ToList();
         foreach (var (code, text) in messages)
         {
             switch (code)
@@ -52,13 +53,15 @@ internal sealed partial class RestoreProject
                 case "NU1301":
                     return "a package source can't be reached";
                 // Another version was taken instead: for a package that the cell itself names, that is not what the author wrote.
-                case "NU1603" when Packages.FirstOrDefault(package => text.Contains($"depends on {package.Name} (", StringComparison.OrdinalIgnoreCase)) is { } wanted
-                        && text.StartsWith("packages depends", StringComparison.Ordinal):
+                case "NU1603" when Packages.FirstOrDefault(package => IsAskedFor(package, text)) is { } wanted:
                     return $"no package source has version {wanted.Version} of {wanted.Name}";
             }
         }
         return exitCode == 0 ? null : messages.Count > 0 ? messages[0].Text.TrimEnd('.') : "dotnet restore failed";
     }
+
+    private static bool IsAskedFor(PackageDirective package, string text) =>
+        text.StartsWith($"{Path.GetFileNameWithoutExtension(FileName)} depends on {package.Name} (", StringComparison.OrdinalIgnoreCase);
 
     private static string? Quoted(string text) => PackageName().Match(text) is { Success: true, Groups: [_, var name] } ? name.Value : null;
 

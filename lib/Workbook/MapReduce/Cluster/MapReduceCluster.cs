@@ -1,3 +1,4 @@
+using Workbook.Draw;
 using System.Text;
 using Workbook.Sim;
 
@@ -37,7 +38,8 @@ public sealed record ClusterOptions
 /// cluster.RunFor(1.5.Seconds()).Crash("w2").RunToEnd();
 /// cluster.Difference()                     // null: the output is the sequential program's, byte for byte
 /// </code></example>
-public sealed class MapReduceCluster
+[TypeFormatterSource]
+public sealed class MapReduceCluster : IDisplay
 {
     /// <summary>The coordinator's name.</summary>
     public static readonly NodeId CoordinatorId = "coordinator";
@@ -126,6 +128,9 @@ public sealed class MapReduceCluster
             ? $"mr-out-{missing} is not there."
             : _job.RunSequentially(_inputs, _options.Reducers).DifferenceFrom([.. Output.Select(file => file!)]);
     }
+
+    /// <inheritdoc/>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     public override string ToString() =>
         $"{Status} at {Run.Now}: {Coordinator.MapsDone} maps and {Coordinator.ReducesDone} reduces done";

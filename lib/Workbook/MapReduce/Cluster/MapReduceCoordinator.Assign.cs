@@ -43,8 +43,8 @@ public sealed partial class MapReduceCoordinator
         var isBackup = Board(kind).Running[task].Count > 0;
         var attempt = new TaskAttempt(_attempts.Count, kind, task, slot.Worker.Node, slot.Worker.Session, Now) { IsLocal = isLocal, IsBackup = isBackup };
         _attempts.Add(attempt);
-        slot.Worker.Orders[(int)kind] = attempt;
         Board(kind).Begin(attempt);
+        slot.Worker.Current[(int)kind] = attempt;
         Message order = kind == TaskKind.Map ? new RunMap(task, attempt.Number, isLocal) : new RunReduce(task, attempt.Number);
         slot.From.Reply(order);
     }

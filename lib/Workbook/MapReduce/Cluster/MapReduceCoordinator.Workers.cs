@@ -50,30 +50,16 @@ public sealed partial class MapReduceCoordinator
     {
         worker.IsDead = true;
         Note($"{worker.Node} is taken for dead ({why})");
-        foreach (var board in (ReadOnlySpan<TaskBoard>)[_maps, _reduces]) TakeBack(board, worker);
+        foreach (var attempt in worker.Current) TakeBack(attempt);
         RerunLostMaps();
         Assign();
     }
 
-    private void TakeBack(TaskBoard board, WorkerState worker)
+    private void TakeBack(TaskAttempt? attempt)
     {
-        for (var task = 0; task < board.Count; task++)
-        {
-            var running = board.Running[task];
-            for (var index = running.Count - 1; index >= 0; index--)
-            {
-                var attempt = running[index];
-                if (attempt.Worker == worker.Node && attempt.Session == worker.Session) End(attempt, AttemptOutcome.Lost);
-            }
-
-            if (running.Count == 0 && !board.IsCompleted(task)) board.MakeIdle(task);
-        }
-    }
-
-    private void TakeBack(TaskAttempt attempt)
-    {
-        var board = Board(attempt.Kind);
+        if (attempt is not { Outcome: AttemptOutcome.Running }) return;
         End(attempt, AttemptOutcome.Lost);
+        var board = Board(attempt.Kind);
         if (board.Running[attempt.Task].Count == 0 && !board.IsCompleted(attempt.Task)) board.MakeIdle(attempt.Task);
     }
 

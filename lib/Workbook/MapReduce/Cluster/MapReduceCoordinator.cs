@@ -120,8 +120,13 @@ public sealed partial class MapReduceCoordinator : Process
             return;
         }
 
-        // A slot that asks is free: if it was given a task, the order came too late or not at all.
-        if (worker.Orders[(int)request.Kind] is { Outcome: AttemptOutcome.Running } unheard) TakeBack(unheard);
+        // A slot that asks is free: an order that it was given before never reached it.
+        if (worker.Current[(int)request.Kind] is { Outcome: AttemptOutcome.Running } lost)
+        {
+            TakeBack(lost);
+            RerunLostMaps();
+        }
+
         Waiting(request.Kind).Enqueue(worker.Waits(request.Kind, from));
         Assign();
     }

@@ -182,8 +182,8 @@ internal sealed class WorkerState(NodeId node, long session)
     /// <summary>The free slots that wait for a task, one for each kind.</summary>
     public WaitingSlot?[] Slots { get; } = new WaitingSlot?[2];
 
-    /// <summary>The task that each slot was given last.</summary>
-    public TaskAttempt?[] Orders { get; } = new TaskAttempt?[2];
+    /// <summary>What each slot was last given to do.</summary>
+    public TaskAttempt?[] Current { get; } = new TaskAttempt?[2];
 
     public WaitingSlot Waits(TaskKind kind, Sender from) => Slots[(int)kind] = new WaitingSlot(this, kind, from);
 }

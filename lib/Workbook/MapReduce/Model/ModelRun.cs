@@ -1,3 +1,4 @@
+using Workbook.Draw;
 using System.Globalization;
 using Workbook.MapReduce.Cluster;
 using Workbook.Sim;
@@ -53,8 +54,9 @@ public sealed class ByteCounters
 /// <param name="Elapsed">Virtual time until the last reduce had finished.</param>
 /// <param name="Attempts">Every execution of a task: the bars of the Gantt chart.</param>
 /// <param name="Bytes">What moved, and when.</param>
+[TypeFormatterSource]
 public sealed record ModelRun(
-    ClusterModel Cluster, Workload Workload, TimeSpan Elapsed, IReadOnlyList<TaskAttempt> Attempts, ByteCounters Bytes)
+    ClusterModel Cluster, Workload Workload, TimeSpan Elapsed, IReadOnlyList<TaskAttempt> Attempts, ByteCounters Bytes) : IDisplay
 {
     /// <summary>When all but <paramref name="rest"/> reduce tasks had finished.</summary>
     public TimeSpan AllButReduces(int rest) => Attempts
@@ -87,6 +89,9 @@ public sealed record ModelRun(
             return 1 - busy / (Elapsed.TotalSeconds * Cluster.Machines);
         }
     }
+
+    /// <inheritdoc/>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

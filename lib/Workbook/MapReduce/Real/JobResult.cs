@@ -1,3 +1,4 @@
+using Workbook.Draw;
 using System.Text;
 
 namespace Workbook.MapReduce;
@@ -27,7 +28,8 @@ public sealed record TaskTiming(TaskKind Kind, int Number, int Worker, TimeSpan 
 /// <param name="Tasks">Every task, in the order in which they began.</param>
 /// <param name="Workers">How many workers there were.</param>
 /// <param name="Elapsed">Real time from the call to the output being in place.</param>
-public sealed record JobResult(string Folder, IReadOnlyList<string> Files, IReadOnlyList<TaskTiming> Tasks, int Workers, TimeSpan Elapsed)
+[TypeFormatterSource]
+public sealed record JobResult(string Folder, IReadOnlyList<string> Files, IReadOnlyList<TaskTiming> Tasks, int Workers, TimeSpan Elapsed) : IDisplay
 {
     /// <summary>What all map tasks together read and wrote.</summary>
     public TaskCounters Maps => Total(TaskKind.Map);
@@ -43,6 +45,9 @@ public sealed record JobResult(string Folder, IReadOnlyList<string> Files, IRead
 
     /// <summary>One sentence about the first place in which the output differs from the sequential program's; null when it does not.</summary>
     public string? DifferenceFrom(SequentialResult oracle) => oracle.DifferenceFrom([.. Files.Select(File.ReadAllBytes)]);
+
+    /// <inheritdoc/>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <inheritdoc/>
     public override string ToString()

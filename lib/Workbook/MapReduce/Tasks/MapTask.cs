@@ -33,6 +33,7 @@ internal sealed class MapTask<TKey, TValue, TResult> : MapTask
 
     /// <summary>Null where values are encoded at once, because they may be views of the split, or change after they were emitted.</summary>
     private readonly ShortKeyBatch<TValue>? _batch;
+    private readonly FoldedValues<TValue>? _folded;
 
     private readonly KeyTable _keys = new();
     private readonly PendingValues<TValue> _values;
@@ -56,7 +57,8 @@ internal sealed class MapTask<TKey, TValue, TResult> : MapTask
         _emit = Emit;
         _values = PendingValues<TValue>.For(job.ValueCodec, job.Combiner);
         _spilled = new SpilledRuns(settings.Reducers, settings.CreateSpill, job.Merge);
-        _batch = _values is FoldedValues<TValue> ? new ShortKeyBatch<TValue>() : null;
+        _folded = _values as FoldedValues<TValue>;
+        _batch = _folded is null ? null : new ShortKeyBatch<TValue>();
     }
 
     public override void Map(Split split, ReadOnlyMemory<byte> bytes)
@@ -125,7 +127,9 @@ internal sealed class MapTask<TKey, TValue, TResult> : MapTask
     {
         try
         {
-            Add(_keys.FindOrAdd(key, _partitionSeed), value);
+            var number = _keys.FindOrAdd(key, _partitionSeed);
+            AssignPartitions();
+            _values.Add(number, value);
             SpillIfFull();
         }
         catch (Exception e)
@@ -140,8 +144,8 @@ internal sealed class MapTask<TKey, TValue, TResult> : MapTask
         try
         {
             _keys.FindOrAdd(batch);
-            for (var i = 0; i < batch.Count; i++)
-                Add(batch.Numbers[i], batch.Values[i]);
+            AssignPartitions();
+            _folded!.Add(batch.Numbers.AsSpan(0, batch.Count), batch.Values);
             batch.Count = 0;
             SpillIfFull();
         }
@@ -152,20 +156,15 @@ internal sealed class MapTask<TKey, TValue, TResult> : MapTask
         }
     }
 
-    private void Add(int number, TValue value)
+    /// <summary>To the keys that are new.</summary>
+    private void AssignPartitions()
     {
-        if (number == _partitioned)
-            AssignPartition(number);
-        _values.Add(number, value);
-    }
-
-    private void AssignPartition(int number)
-    {
-        if (number == _partitions.Length)
-            Array.Resize(ref _partitions, 2 * number);
-        _partitions[number] = _job.PartitionOf(_keys[number], _keys.HashOf(number), _settings.Reducers);
-        _partitioned++;
-        _distinctKeys++;
+        for (; _partitioned < _keys.Count; _partitioned++, _distinctKeys++)
+        {
+            if (_partitioned == _partitions.Length)
+                Array.Resize(ref _partitions, 2 * _partitioned);
+            _partitions[_partitioned] = _job.PartitionOf(_keys[_partitioned], _keys.HashOf(_partitioned), _settings.Reducers);
+        }
     }
 
     private void SpillIfFull()

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Workbook.MapReduce.Tasks;
 
@@ -27,7 +28,7 @@ internal abstract class PendingValues<TValue>(Codec<TValue> codec)
     /// because nobody could tell how much memory they take.
     /// </summary>
     public static PendingValues<TValue> For(Codec<TValue> codec, Func<TValue, TValue, TValue>? combine) =>
-        combine is not null && !System.Runtime.CompilerServices.RuntimeHelpers.IsReferenceOrContainsReferences<TValue>()
+        combine is not null && !RuntimeHelpers.IsReferenceOrContainsReferences<TValue>()
             ? new FoldedValues<TValue>(codec, combine)
             : new ListedValues<TValue>(codec, combine);
 }
@@ -38,18 +39,23 @@ internal sealed class FoldedValues<TValue>(Codec<TValue> codec, Func<TValue, TVa
     private TValue[] _values = new TValue[512];
     private int _count;
 
-    public override void Add(int key, TValue value)
+    public override void Add(int key, TValue value) => Add([key], [value]);
+
+    /// <summary>Adds a value for each of some keys.</summary>
+    public void Add(ReadOnlySpan<int> keys, ReadOnlySpan<TValue> values)
     {
-        if (key < _count)
+        if (_values.Length - _count < keys.Length)
+            Array.Resize(ref _values, 2 * _values.Length);
+        var all = _values;
+        for (var i = 0; i < keys.Length && i < values.Length; i++)
         {
-            _values[key] = combine(_values[key], value);
-            return;
+            if (keys[i] < _count)
+                all[keys[i]] = combine(all[keys[i]], values[i]);
+            else
+                all[_count++] = values[i];
         }
 
-        if (_count == _values.Length)
-            Array.Resize(ref _values, 2 * _count);
-        _values[_count++] = value;
-        Size += System.Runtime.CompilerServices.Unsafe.SizeOf<TValue>();
+        Size = _count * (long)Unsafe.SizeOf<TValue>();
     }
 
     public override void Write(int key, ReadOnlySpan<byte> keyBytes, SegmentWriter to)

@@ -1,0 +1,67 @@
+using Workbook.Draw;
+using Workbook.Sim;
+
+namespace Workbook.Parts;
+
+/// <summary>Turns the trace of a run into a space-time diagram.</summary>
+public static class TracePictures
+{
+    /// <summary>
+    /// The run as far as its trace is kept: messages with their fate, crashes, states, remarks. Leave out what a picture does not need: pings, say.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="title">Stands above the picture.</param>
+    /// <param name="shows">Which messages are drawn; all when left out.</param>
+    public static SpaceTimeDiagram SpaceTime(this Simulation run, string title, Func<Message, bool>? shows = null)
+    {
+        var records = run.Trace.Records.ToList();
+        return new SpaceTimeDiagram(title, run.Nodes.Select(node => node.Id.Name), Arrows(records, shows), Stretches(records), Marks(records));
+    }
+
+    private static IEnumerable<Arrow> Arrows(IReadOnlyList<TraceRecord> records, Func<Message, bool>? shows)
+    {
+        var messages = records.Where(record => record.Message is { } message && shows?.Invoke(message) != false).GroupBy(record => record.MessageId);
+        foreach (var message in messages)
+        {
+            // A message whose sending is no longer kept has no beginning to draw from.
+            if (message.FirstOrDefault(record => record.Kind == TraceKind.Sent) is not { Message: { } content } sent) continue;
+            var (from, to, start, label) = (sent.Node.Name, sent.Peer.Name, sent.Time.SinceStart, content.GetType().Name);
+            var ends = message.Where(record => record.Kind is TraceKind.Delivered or TraceKind.Dropped).ToList();
+            foreach (var end in ends)
+            {
+                yield return end.Kind == TraceKind.Delivered
+                    ? new Arrow(from, to, start, end.Time.SinceStart, label) { Detail = content.ToString() }
+                    : Arrow.Lost(from, to, start, end.Time.SinceStart, label, atReceiver: end.Time > sent.Time) with { Detail = $"{content} ({end.Text})" };
+            }
+
+            if (ends.Count == 0) yield return Arrow.UnderWay(from, to, start, label) with { Detail = content.ToString() };
+        }
+    }
+
+    private static IEnumerable<Stretch> Stretches(IReadOnlyList<TraceRecord> records)
+    {
+        var down = new Dictionary<NodeId, TimeSpan>();
+        foreach (var record in records.Where(record => record.Kind == TraceKind.Fault && record.Node.Name is not null))
+        {
+            if (record.Text == "crash") down[record.Node] = record.Time.SinceStart;
+            if (record.Text == "restart" && down.Remove(record.Node, out var since))
+            {
+                yield return new Stretch(record.Node.Name, since, record.Time.SinceStart, StretchKind.Crashed);
+            }
+        }
+
+        foreach (var (node, since) in down) yield return new Stretch(node.Name, since, null, StretchKind.Crashed);
+    }
+
+    private static IEnumerable<Mark> Marks(IReadOnlyList<TraceRecord> records) =>
+        from record in records
+        let kind = record.Kind switch
+        {
+            TraceKind.Note => MarkKind.Note,
+            TraceKind.State => MarkKind.Change,
+            TraceKind.Fault when record.Text is not ("crash" or "restart") => MarkKind.Fault,
+            _ => (MarkKind?)null,
+        }
+        where kind is not null
+        select new Mark(record.Node.Name, record.Time.SinceStart, record.Text ?? "", kind.Value);
+}

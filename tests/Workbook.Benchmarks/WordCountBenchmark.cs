@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Globalization;
+using Workbook.MapReduce;
+
+namespace Workbook.Benchmarks;
+
+/// <summary>
+/// Word count of one Zipf text, output files included, by our real engine and by others on the same machine: every contestant in
+/// turn, again and again, because a machine's speed drifts; the table shows medians. All answers are compared.
+/// <c>wordcount [--size 200MB] [--runs 5] [--memory]</c>; <c>--memory</c> runs ours alone and says how much memory it took.
+/// </summary>
+internal static class WordCountBenchmark
+{
+    private sealed record Contestant(string Name, Func<string, string, double> Seconds);
+
+    public static int Run(string[] args)
+    {
+        var size = SizeOf(Option(args, "--size") ?? (args.Contains("--memory") ? "4GB" : "200MB"));
+        var runs = int.Parse(Option(args, "--runs") ?? "5", CultureInfo.InvariantCulture);
+        var folder = Directory.CreateTempSubdirectory("word-count-").FullName;
+        try
+        {
+            Console.WriteLine($"Writing {size / 1e6:N0} MB of Zipf text, 100,000 words, seed 1 …");
+            var input = ZipfText.Write(Path.Combine(folder, "input.txt"), size);
+            if (args.Contains("--memory"))
+                Memory(input, folder);
+            else
+                Compare(input, folder, runs);
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Memory(string input, string folder)
+    {
+        var result = Jobs.WordCount.Run([input], Path.Combine(folder, "out"));
+        Console.WriteLine(result);
+        Console.WriteLine($"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:N0} MB");
+    }
+
+    private static void Compare(string input, string folder, int runs)
+    {
+        var contestants = new List<Contestant>
+        {
+            new($"Workbook, {Environment.ProcessorCount} cores", (file, output) => Ours(Jobs.WordCount, file, output, workers: null)),
+            new("Workbook, 1 core", (file, output) => Ours(Jobs.WordCount, file, output, workers: 1)),
+            new("Workbook, string keys, no combiner", (file, output) => Ours(StringKeys, file, output, workers: null)),
+            new("PLINQ GroupBy", Plinq),
+        };
+        if (DuckDb.Install(folder) is { } duckDb)
+            contestants.Insert(1, new("DuckDB", duckDb.Seconds));
+
+        var seconds = contestants.ToDictionary(contestant => contestant.Name, _ => new List<double>());
+        string? answer = null;
+        for (var run = 0; run <= runs; run++)
+            foreach (var contestant in contestants)
+            {
+                var output = Path.Combine(folder, "output");
+                var taken = contestant.Seconds(input, output);
+                var lines = SortedLines(output);
+                answer ??= lines;
+                if (lines != answer)
+                    throw new InvalidOperationException($"{contestant.Name} counted something else than {contestants[0].Name}.");
+                Console.WriteLine($"{(run == 0 ? "warm-up" : $"run {run}")}: {contestant.Name}: {taken:0.00} s");
+                if (run > 0)
+                    seconds[contestant.Name].Add(taken);
+            }
+
+        var first = Median(seconds[contestants[0].Name]);
+        var size = new FileInfo(input).Length;
+        Console.WriteLine();
+        Console.WriteLine($"| word count of {size / 1e6:N0} MB, medians of {runs} | s | MB/s | {contestants[0].Name} is faster by |");
+        Console.WriteLine("| --- | ---: | ---: | ---: |");
+        foreach (var contestant in contestants)
+        {
+            var median = Median(seconds[contestant.Name]);
+            Console.WriteLine($"| {contestant.Name} | {median:0.00} | {size / 1e6 / median:0} | {median / first:0.0} × |");
+        }
+    }
+
+    private static Job StringKeys { get; } = Job
+        .Map((Line line, Emit<string, int> emit) =>
+        {
+            foreach (var word in line.Words())
+                emit(word, 1);
+        })
+        .Reduce((_, ones) => ones.Sum());
+
+    private static double Ours(Job job, string input, string output, int? workers) =>
+        job.Run([input], output, reducers: 8, new RunOptions { Workers = workers }).Elapsed.TotalSeconds;
+
+    private static double Plinq(string input, string output)
+    {
+        var clock = Stopwatch.StartNew();
+        var counts = File.ReadLines(input)
+            .AsParallel()
+            .SelectMany(line => line.Split(' '))
+            .GroupBy(word => word)
+            .Select(group => $"{group.Key} {group.Count()}");
+        File.WriteAllLines(output, counts);
+        return clock.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>All lines of an output file, or of all files of an output folder, which is then removed.</summary>
+    private static string SortedLines(string output)
+    {
+        var files = Directory.Exists(output) ? Directory.GetFiles(output) : [output];
+        var lines = string.Join('\n', files.SelectMany(file => File.ReadLines(file)).Order(StringComparer.Ordinal));
+        if (Directory.Exists(output))
+            Directory.Delete(output, recursive: true);
+        else
+            File.Delete(output);
+        return lines;
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+
+    private static long SizeOf(string text) => text.ToUpperInvariant() switch
+    {
+        [.. var number, 'G', 'B'] => (long)(double.Parse(number, CultureInfo.InvariantCulture) * 1e9),
+        [.. var number, 'M', 'B'] => (long)(double.Parse(number, CultureInfo.InvariantCulture) * 1e6),
+        var bytes => long.Parse(bytes, CultureInfo.InvariantCulture),
+    };
+}
