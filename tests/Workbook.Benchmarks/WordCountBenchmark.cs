@@ -69,16 +69,16 @@ internal static class WordCountBenchmark
                     seconds[contestant.Name].Add(taken);
             }
 
-        var first = Median(seconds[contestants[0].Name]);
-        var size = new FileInfo(input).Length;
+        Print(contestants.Select(contestant => (contestant.Name, Median(seconds[contestant.Name]))).ToList(), new FileInfo(input).Length / 1e6, runs);
+    }
+
+    private static void Print(List<(string Name, double Seconds)> medians, double megabytes, int runs)
+    {
         Console.WriteLine();
-        Console.WriteLine($"| word count of {size / 1e6:N0} MB, medians of {runs} | s | MB/s | {contestants[0].Name} is faster by |");
+        Console.WriteLine($"| word count of {megabytes:N0} MB, medians of {runs} | s | MB/s | {medians[0].Name} is faster by |");
         Console.WriteLine("| --- | ---: | ---: | ---: |");
-        foreach (var contestant in contestants)
-        {
-            var median = Median(seconds[contestant.Name]);
-            Console.WriteLine($"| {contestant.Name} | {median:0.00} | {size / 1e6 / median:0} | {median / first:0.0} × |");
-        }
+        foreach (var (name, median) in medians)
+            Console.WriteLine($"| {name} | {median:0.00} | {megabytes / median:0} | {median / medians[0].Seconds:0.0} × |");
     }
 
     private static Job StringKeys { get; } = Job

@@ -36,7 +36,9 @@ internal static class NodeJobCommand
         try
         {
             var exitCode = await cluster.Ended.WaitAsync(cancellation);
-            await cluster.AllEnded().WaitAsync(cancellation);
+
+            // They go home by themselves. One that came too late to hear that the job is over would wait for it longer than a reader likes to.
+            await Task.WhenAny(cluster.AllEnded(), Task.Delay(TimeToEnd, cancellation));
             return exitCode;
         }
         catch (OperationCanceledException)

@@ -7,7 +7,6 @@
   const buttons = [...group.querySelectorAll("button")];
   const choice = () => root.dataset.theme ?? "auto";
   const mark = () => buttons.forEach(button => button.setAttribute("aria-pressed", String(button.dataset.themeChoice === choice())));
-  group.hidden = false;
   group.addEventListener("click", event => {
     const chosen = event.target.closest("button")?.dataset.themeChoice;
     if (!chosen) return;
@@ -25,7 +24,6 @@
   const button = document.querySelector(".menu");
   const list = document.getElementById("sidebar");
   const narrow = matchMedia("(max-width: 56rem)");
-  button.hidden = false;
   const show = open => {
     list.classList.toggle("open", open);
     button.setAttribute("aria-expanded", String(open));
@@ -119,17 +117,19 @@
 
 (function figures() {
   const figures = [...document.querySelectorAll("figure.figure")];
-  if (figures.length === 0) return;
-  if (!window.Plotly) {
+  if (figures.length > 0) window.workbookPlotly.then(() => draw(figures), () => describe(figures));
+
+  function describe(figures) {
     for (const figure of figures) {
       const note = document.createElement("p");
       note.className = "unplotted";
       note.textContent = figure.querySelector(".plot").getAttribute("aria-label") + " (plotly.js could not be loaded.)";
       figure.querySelector(".plot").replaceChildren(note);
     }
-    return;
   }
+})();
 
+function draw(figures) {
   // A probe turns the style's variables into the colours that they are just now.
   const probe = document.createElement("span");
   probe.hidden = true;
@@ -167,7 +167,7 @@
   });
 
   const drawn = new Map();
-  async function draw(figure) {
+  async function drawOne(figure) {
     if (drawn.has(figure)) return;
     const plot = figure.querySelector(".plot");
     const { data, layout = {}, frames = [], config = {} } = JSON.parse(figure.querySelector("script").textContent);
@@ -182,6 +182,10 @@
     for (const [path, value] of Object.entries(themed())) set(own, path.split("."), value);
     await Plotly.newPlot(plot, { data, layout: own, frames, config: { displaylogo: false, responsive: true, ...(narrow && { displayModeBar: false }), ...config } });
     plot.dataset.drawn = "true";
+
+    // Drawn, it is a picture with buttons: the words stay its name, the buttons can be reached, and the shapes say nothing.
+    if (frames.length === 0) plot.querySelectorAll("svg.main-svg").forEach(svg => svg.setAttribute("aria-hidden", "true"));
+    plot.setAttribute("role", "group");
   }
 
   function set(target, [name, ...rest], value) {
@@ -191,28 +195,22 @@
 
   // A figure is drawn shortly before it is seen, so that a page with many opens at once.
   const seen = new IntersectionObserver(
-    entries => entries.filter(entry => entry.isIntersecting).forEach(entry => { seen.unobserve(entry.target); draw(entry.target); }),
+    entries => entries.filter(entry => entry.isIntersecting).forEach(entry => { seen.unobserve(entry.target); drawOne(entry.target); }),
     { rootMargin: "900px 0px" });
   figures.forEach(figure => seen.observe(figure));
-  addEventListener("beforeprint", () => figures.forEach(draw));
+  addEventListener("beforeprint", () => figures.forEach(drawOne));
   addEventListener("workbook:theme", () => {
     for (const [figure, hasTemplate] of drawn)
       Plotly.relayout(figure.querySelector(".plot"), { ...themed(), ...(!hasTemplate && { template: template() }) });
   });
-})();
+}
 
 (function answers() {
   // What a reader predicts stays in their browser.
   const page = location.pathname.split("/").pop();
-  document.querySelectorAll(".aside.prediction").forEach((aside, index) => {
+  document.querySelectorAll("textarea.answer").forEach((box, index) => {
     const key = `workbook.answer.${page}.${index}`;
-    const box = document.createElement("textarea");
-    box.className = "answer";
-    box.rows = 2;
-    box.placeholder = "Your guess, before you read on. It stays in this browser.";
-    box.setAttribute("aria-label", "Your prediction");
-    try { box.value = localStorage.getItem(key) ?? ""; } catch { return; }
+    try { box.value = localStorage.getItem(key) ?? ""; } catch { /* a browser may forbid storage to file:// pages */ }
     box.addEventListener("input", () => { try { localStorage.setItem(key, box.value); } catch { /* not remembered */ } });
-    aside.append(box);
   });
 })();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.Tables;
+using Markdig.Extensions.TaskLists;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
@@ -44,6 +45,13 @@ internal sealed class ScrollingTable : HtmlTableRenderer
         base.Write(renderer, table);
         renderer.WriteLine("</div>");
     }
+}
+
+/// <summary>The box before a task, with a word for those who do not see whether it is ticked.</summary>
+internal sealed class NamedTask : HtmlObjectRenderer<TaskList>
+{
+    protected override void Write(HtmlRenderer renderer, TaskList task) => renderer.Write(
+        task.Checked ? "<input type=\"checkbox\" disabled checked aria-label=\"Done\">" : "<input type=\"checkbox\" disabled aria-label=\"To do\">");
 }
 
 /// <summary>A footnote's number in the text. Markdig's own ids would be the same in every cell of the page.</summary>

@@ -54,7 +54,7 @@ internal sealed class LectureSource(RenderOptions options, ContentCache cache, N
             cache.Write(hasSkipped ? CardsOfToday : Cards, key, JsonSerializer.Serialize(card, CacheJson.Default.LectureCard));
             return new RenderedLecture(file, card, key, () => (notebook, result), [], false, result.Elapsed);
         }
-        catch (Exception error) when (error is NotebookException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is NotebookException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             var card = LectureReader.CardOfBroken(Path.GetFileNameWithoutExtension(file));
             return new RenderedLecture(file, card, null, null, [error.Message], false, TimeSpan.Zero);

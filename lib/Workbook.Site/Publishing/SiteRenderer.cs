@@ -53,7 +53,7 @@ public sealed class SiteRenderer
     private string[] FindNotebooks()
     {
         var folder = Path.Combine(_options.Root, "notebooks");
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.ipynb") : [];
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "?*.ipynb") : [];
         if (files.Length == 0)
             throw new SiteException($"There are no notebooks in {folder}; put .ipynb files there.");
         return files.OrderBy(file => !char.IsAsciiDigit(Path.GetFileName(file)[0])).ThenBy(Path.GetFileName, StringComparer.Ordinal).ToArray();

@@ -39,7 +39,7 @@ public sealed record LiveOptions
 /// listens on a port of 127.0.0.1; one operating-system process may hold one or several.
 /// </summary>
 /// <example><code>
-/// using var node = new LiveNode(new LiveOptions { Port = 4711, Folder = "/tmp/s1", Log = Console.WriteLine });
+/// using var node = new LiveNode(new LiveOptions { Port = 4711, Folder = "s1", Log = Console.WriteLine });
 /// await node.RunAsync(new EchoServer(), stop.Token);
 /// </code></example>
 public sealed class LiveNode : IDisposable

@@ -18,6 +18,6 @@ public sealed class MapReduceException(string message, Exception? inner = null) 
         return bytes.Length > 80 ? $"'{text}…'" : $"'{text}'";
     }
 
-    /// <summary>The message of an exception as the middle of a sentence: without its full stop.</summary>
-    internal static string Of(Exception exception) => $"{exception.GetType().Name}: {exception.Message.TrimEnd('.')}";
+    /// <summary>An exception as the end of a sentence: on one line, without its full stop.</summary>
+    internal static string Of(Exception exception) => $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}";
 }

@@ -20,13 +20,17 @@ public static partial class ZipfText
         ArgumentOutOfRangeException.ThrowIfLessThan(words, 1);
         var vocabulary = Enumerable.Range(0, words).Select(Word).ToArray();
         var ranks = new AliasTable([.. Enumerable.Range(1, words).Select(rank => 1.0 / rank)]);
-        var random = seed;
         var buffer = new byte[1 << 16];
+        var draws = new int[64];
         int used = 0, lineStart = 0;
-        for (var left = bytes; ;)
+        for (var i = 0; ; i++)
         {
-            var word = vocabulary[ranks.Draw(NextRandom(ref random), NextRandom(ref random))];
-            if (word.Length + 1 > left)
+            // Many draws at a time: each waits for memory, and the processor can wait for several at once.
+            if (i % draws.Length == 0)
+                ranks.Draw(draws, ref seed);
+            var word = vocabulary[draws[i % draws.Length]];
+            bytes -= word.Length + 1;
+            if (bytes < 0)
                 break;
             if (used + word.Length + 1 > buffer.Length)
             {
@@ -35,9 +39,8 @@ public static partial class ZipfText
                 used = 0;
             }
 
-            word.CopyTo(buffer, used);
+            word.CopyTo(buffer.AsSpan(used));
             used += word.Length;
-            left -= word.Length + 1;
             var isFull = used - lineStart >= LineLength;
             buffer[used++] = (byte)(isFull ? '\n' : ' ');
             if (isFull)
@@ -60,7 +63,7 @@ public static partial class ZipfText
         return [.. letters];
     }
 
-    /// <summary>SplitMix64 (Steele, Lea, Flood 2014): good numbers from a counter, in three multiplications.</summary>
+    /// <summary>SplitMix64 (Steele, Lea, Flood 2014): good numbers from a counter, in two multiplications.</summary>
     private static ulong NextRandom(ref ulong state)
     {
         var z = state += 0x9E3779B97F4A7C15;
@@ -75,29 +78,33 @@ public static partial class ZipfText
     /// </summary>
     private sealed class AliasTable
     {
-        private readonly double[] _height;
-        private readonly int[] _other;
+        private record struct Column(float Height, int Other);
+
+        private readonly Column[] _columns;
 
         public AliasTable(double[] weights)
         {
             var average = weights.Sum() / weights.Length;
-            _height = [.. weights.Select(weight => weight / average)];
-            _other = [.. Enumerable.Range(0, weights.Length)];
-            var low = new Stack<int>(_other.Where(i => _height[i] < 1));
-            var high = new Stack<int>(_other.Where(i => _height[i] >= 1));
+            _columns = [.. weights.Select((weight, i) => new Column((float)(weight / average), i))];
+            var low = new Stack<int>(Enumerable.Range(0, weights.Length).Where(i => _columns[i].Height < 1));
+            var high = new Stack<int>(Enumerable.Range(0, weights.Length).Where(i => _columns[i].Height >= 1));
             while (low.Count > 0 && high.Count > 0)
             {
                 var (poor, rich) = (low.Pop(), high.Pop());
-                _other[poor] = rich;
-                _height[rich] -= 1 - _height[poor];
-                (_height[rich] < 1 ? low : high).Push(rich);
+                _columns[poor].Other = rich;
+                _columns[rich].Height -= 1 - _columns[poor].Height;
+                (_columns[rich].Height < 1 ? low : high).Push(rich);
             }
         }
 
-        public int Draw(ulong column, ulong height)
+        /// <summary>One random number gives both: times the number of columns, its whole part is the column, its fraction the height.</summary>
+        public void Draw(Span<int> outcomes, ref ulong seed)
         {
-            var i = (int)Math.BigMul(column, (ulong)_other.Length, out _);
-            return (height >> 11) * (1.0 / (1UL << 53)) < _height[i] ? i : _other[i];
+            foreach (ref var outcome in outcomes)
+            {
+                var i = (int)Math.BigMul(NextRandom(ref seed), (ulong)_columns.Length, out var fraction);
+                outcome = (fraction >> 40) * (1f / (1 << 24)) < _columns[i].Height ? i : _columns[i].Other;
+            }
         }
     }
 }

@@ -52,6 +52,36 @@ public sealed class BrowserTests(SiteInBrowser site)
     }
 
     [Fact]
+    public async Task HTML_that_draws_for_itself_uses_the_plotly_of_the_page()
+    {
+        await using var open = await WithFigureAsync();
+        await open.Page.WaitForSelectorAsync("#own-plot .scatterlayer .trace", new() { State = WaitForSelectorState.Attached });
+
+        Assert.Empty(open.RequestsElsewhere);
+    }
+
+    [Theory]
+    [InlineData(1400)]
+    [InlineData(390)]
+    public async Task Nothing_moves_while_a_page_loads(int width)
+    {
+        await using var open = await site.OpenAsync(width: width, height: 6000);
+        if (site.HasPlotly)
+            await open.Page.WaitForSelectorAsync("figure.figure .plot[data-drawn]");
+        var moved = await open.Page.EvaluateAsync<string[]>("""
+            () => new Promise(done => {
+              const moved = [];
+              const name = source => source.node?.outerHTML?.slice(0, 120) ?? "?";
+              new PerformanceObserver(list => list.getEntries().forEach(entry => moved.push(`${entry.value}: ${entry.sources.map(name)}`)))
+                .observe({ type: 'layout-shift', buffered: true });
+              setTimeout(() => done(moved), 100);
+            })
+            """);
+
+        Assert.Empty(moved);
+    }
+
+    [Fact]
     public async Task The_chosen_theme_is_remembered_on_the_next_page()
     {
         await using var open = await site.OpenAsync("00-start.html");

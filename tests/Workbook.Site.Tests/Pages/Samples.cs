@@ -100,6 +100,10 @@ internal static class Samples
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 160" width="900" height="160" role="img" aria-label="Two nodes and a message">
             <path d="M80 40H880M80 120H880M200 40 320 120" stroke="currentColor" fill="none" stroke-width="2"/>
             <text x="10" y="45" fill="currentColor">master</text><text x="10" y="125" fill="currentColor">worker</text></svg>
+            """)))),
+        (Code("own", "HTML(own)"), Ran("own", Shown(("text/html", """
+            <div id="own-plot" style="height:200px"></div>
+            <script>window.workbookPlotly.then(() => Plotly.newPlot("own-plot", [{ y: [1, 3, 2] }], { height: 200 }));</script>
             """)))));
 
     private static string Hash(string text) => Workbook.Site.Publishing.NotebookKeys.Hash(text)[..8];

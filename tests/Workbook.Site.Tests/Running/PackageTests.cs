@@ -1,6 +1,6 @@
 using Workbook.Site.Notebooks;
-using Workbook.Site.Running.Packages;
 using Workbook.Site.Running;
+using Workbook.Site.Running.Packages;
 using Xunit;
 
 namespace Workbook.Site.Tests.Running;

@@ -160,7 +160,7 @@ public sealed class SpaceTimeDiagramTests
     {
         var names = Enumerable.Range(1, nodes).Select(i => $"node {i}").ToArray();
         return new("Ring", names, Enumerable.Range(0, messages).Select(i =>
-            new Arrow(names[i % nodes], names[(i + 1 + i * i % (nodes - 1)) % nodes], Ms(i), Ms(i + 3 + i * 7 % 11), 
+            new Arrow(names[i % nodes], names[(i + 1 + i * i % (nodes - 1)) % nodes], Ms(i), Ms(i + 3 + i * 7 % 11),
                 i % 3 == 0 ? "AppendEntries" : "ok")));
     }
 

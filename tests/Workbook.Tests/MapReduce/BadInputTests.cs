@@ -97,6 +97,14 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void A_job_is_known_by_its_name()
+    {
+        Assert.Same(Jobs.WordCount, Jobs.Named("wc"));
+        Assert.Equal(["f a b"], Jobs.Named("grep a b").RunSequentially([Input("f", "a b\nab")]).Lines());
+        Assert.Equal("There is no job named 'word count': name wc, indexer, grep PATTERN, url-count or reverse-links.", Refused(() => Jobs.Named("word count")).Message);
+    }
+
+    [Fact]
     public void A_map_function_cannot_swallow_a_failed_emit()
     {
         var job = Job.Map((Line line, Emit<string, string> emit) =>

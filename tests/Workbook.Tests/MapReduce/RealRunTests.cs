@@ -105,7 +105,7 @@ public sealed class RealRunTests
         var job = Jobs.Sort(KeyRanges.Sample([input], reducers: 4));
         var result = job.Run([input], folder.Output, 4);
 
-        Assert.Equal(File.ReadLines(input).OrderBy(line => line[..10], StringComparer.Ordinal), result.Lines());
+        Assert.Equal(File.ReadLines(input).OrderBy(line => line[..Math.Min(10, line.Length)], StringComparer.Ordinal), result.Lines());
         Assert.All(result.Files, file => Assert.InRange(new FileInfo(file).Length, 20_000, 80_000));
     }
 

@@ -11,7 +11,7 @@ public sealed class ZipfTextTests
     {
         Assert.Equal(Text(10_000, 100, 1), Text(10_000, 100, 1));
         Assert.NotEqual(Text(10_000, 100, 1), Text(10_000, 100, 2));
-        Assert.Equal(1065034564244812879UL, StableHash.Of(Text(10_000, 100, 1)));
+        Assert.Equal(15786787942517753972UL, StableHash.Of(Text(10_000, 100, 1)));
     }
 
     [Fact]

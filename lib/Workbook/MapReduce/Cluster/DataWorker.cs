@@ -35,8 +35,6 @@ public sealed record WorkerSettings(NodeId Coordinator, Func<string, Job> FindJo
 /// <summary>A worker that runs map and reduce tasks over real bytes.</summary>
 public class DataWorker(WorkerSettings settings) : MapReduceWorker(settings.Coordinator)
 {
-    private static readonly TimeSpan MostFetchPatience = 1.Minutes();
-
     private readonly HashSet<int> _mapsDone = [];
     private JobDescription _description = null!;
     private Job _job = null!;
@@ -45,7 +43,7 @@ public class DataWorker(WorkerSettings settings) : MapReduceWorker(settings.Coor
 
     private MapReduceRules Rules => settings.Rules;
 
-    /// <summary>How long the worker waits for a segment before it tries another, and later that one again, for twice as long.</summary>
+    /// <summary>How long the worker waits for a segment before it asks for it again, and then waits twice as long.</summary>
     protected virtual TimeSpan FetchPatience => 2.Seconds();
 
     /// <summary>Runs the reader's function; real workers do it beside the loop that answers messages.</summary>
@@ -89,44 +87,34 @@ public class DataWorker(WorkerSettings settings) : MapReduceWorker(settings.Coor
     /// Fetches the task's segment of every map, as the maps finish. A segment that cannot be had is asked for again, and so is the list:
     /// the coordinator has lost maps run anew elsewhere. Null when the worker has gone home meanwhile.
     /// </summary>
-    private async Task<List<ReadOnlyMemory<byte>>?> Gather(RunReduce order)
+    private async Task<IReadOnlyList<ReadOnlyMemory<byte>>?> Gather(RunReduce order)
     {
-        var fetched = new SortedDictionary<(int Map, int Place), ReadOnlyMemory<byte>>();
-        var wanted = new List<(MapOutput Output, int Place)>();
-        var maps = new HashSet<int>();
-        var places = 0;
-        var patience = FetchPatience;
+        var input = new ReduceInput(FetchPatience, Rules.FirstCompletionOnly);
+        var fetching = new List<Task>();
         while (true)
         {
-            if (await Ask<MapOutputs>(new AskMapOutputs(places)) is { } list)
-            {
-                foreach (var output in list.Outputs) wanted.Add((output, places++));
-            }
+            if (await Ask<MapOutputs>(new AskMapOutputs(input.Listed)) is { } list) input.List(list.Outputs);
+            fetching.RemoveAll(source => source.IsCompleted);
+            fetching.AddRange(input.TakeSources().Select(source => FetchFrom(source, order.Reduce, input)));
 
-            if (Rules.FirstCompletionOnly) wanted.RemoveAll(one => maps.Contains(one.Output.Map));
-            var silent = new HashSet<(NodeId, long)>();
-            foreach (var (output, place) in wanted.ToArray())
-            {
-                if (silent.Contains((output.Worker, output.Session)) || (Rules.FirstCompletionOnly && maps.Contains(output.Map))) continue;
-                if (await Fetch(output, order.Reduce, patience) is not { } bytes)
-                {
-                    silent.Add((output.Worker, output.Session));
-                    continue;
-                }
-
-                fetched[(output.Map, place)] = bytes;
-                maps.Add(output.Map);
-                wanted.Remove((output, place));
-            }
-
-            var isEnough = Rules.ReduceWaitsForAllMaps ? maps.Count == _description.Splits.Count : maps.Count > 0;
+            // One that is dead does not answer, and holds up nobody else.
+            var nextLook = Sleep(settings.PollEvery);
+            await Task.WhenAny(Task.WhenAll(fetching), nextLook);
             if (HasLeft) return null;
-            if (isEnough) return [.. fetched.Values];
-
-            // It may be dead, and its maps run anew; or the segment is too large for so little time.
-            if (silent.Count > 0) patience = patience < MostFetchPatience ? 2 * patience : MostFetchPatience;
-            await Sleep(settings.PollEvery);
+            if (Rules.ReduceWaitsForAllMaps ? input.Maps == _description.Splits.Count : input.Maps > 0) return input.Segments;
+            await nextLook;
         }
+    }
+
+    private async Task FetchFrom(IReadOnlyList<(MapOutput Output, int Place)> source, int reduce, ReduceInput input)
+    {
+        foreach (var (output, place) in source.Where(one => input.IsWanted(one.Output)))
+        {
+            if (await Fetch(output, reduce, input.Patience(output)) is not { } bytes) break;
+            input.Add(output, place, bytes);
+        }
+
+        input.GiveBack(source[0].Output);
     }
 
     private async Task<byte[]?> Fetch(MapOutput output, int reduce, TimeSpan patience)

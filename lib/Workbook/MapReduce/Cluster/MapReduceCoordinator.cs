@@ -37,7 +37,7 @@ public sealed partial class MapReduceCoordinator : Process
     private readonly CoordinatorSettings _settings;
     private readonly TaskBoard _maps;
     private readonly TaskBoard _reduces;
-    private readonly List<MapOutput> _outputs = [];
+    private readonly FinishedMaps _outputs = new();
     private readonly List<TaskAttempt> _attempts = [];
     private readonly TaskAttempt?[] _madeBy;
     private readonly HashSet<NodeId> _knowTheJob = [];
@@ -103,7 +103,7 @@ public sealed partial class MapReduceCoordinator : Process
                 Receive(failed, from);
                 break;
             case AskMapOutputs ask:
-                from.Reply(new MapOutputs(_outputs[Math.Min(ask.From, _outputs.Count)..]));
+                from.Reply(new MapOutputs(_outputs.From(ask.From)));
                 break;
             case Pong pong:
                 Hear(from, pong.Session);

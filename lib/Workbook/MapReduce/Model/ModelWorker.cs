@@ -66,43 +66,51 @@ internal sealed class ModelWorker(ModelMachines machines, NodeId coordinator) : 
         var has = new bool[Workload.Maps];
         var missing = Workload.Maps;
         var known = 0;
-        var pending = new List<MapOutput>();
+        var lists = new Queue<IReadOnlyList<MapOutput>>();
+        var place = 0;
         while (missing > 0)
         {
             if (await Ask<MapOutputs>(new AskMapOutputs(known)) is not { } list) return false;
             known += list.Outputs.Count;
-            pending.AddRange(list.Outputs);
-            if (!await Fetch(pending, has, () => missing--)) await Sleep(PollEvery);
+            if (list.Outputs.Count > 0) lists.Enqueue(list.Outputs);
+            var batch = NextBatch(lists, ref place, has);
+            if (batch.Count == 0) await Sleep(PollEvery);
+            else await Fetch(batch);
+            missing -= batch.Count;
         }
 
         return true;
     }
 
-    /// <summary>Fetches one batch; false when nothing is there to be fetched.</summary>
-    private async Task<bool> Fetch(List<MapOutput> pending, bool[] has, Action fetched)
+    /// <summary>Segments that are there and that this task has not got, at most a batch; they count as got.</summary>
+    private List<MapOutput> NextBatch(Queue<IReadOnlyList<MapOutput>> lists, ref int place, bool[] has)
     {
-        var batch = new List<MapOutput>(BatchSegments);
-        while (pending.Count > 0 && batch.Count < BatchSegments)
+        var batch = new List<MapOutput>();
+        while (batch.Count < BatchSegments && lists.TryPeek(out var list))
         {
-            var output = pending[^1];
-            pending.RemoveAt(pending.Count - 1);
-            if (!has[output.Map] && machines.Holds(output)) batch.Add(output);
+            if (place == list.Count)
+            {
+                lists.Dequeue();
+                place = 0;
+                continue;
+            }
+
+            var output = list[place++];
+            if (has[output.Map] || !machines.Holds(output)) continue;
+            has[output.Map] = true;
+            batch.Add(output);
         }
 
-        if (batch.Count == 0) return false;
+        return batch;
+    }
+
+    private async Task Fetch(List<MapOutput> batch)
+    {
         var source = machines[Random.Pick(batch).Worker];
         var bytes = batch.Count * Workload.SegmentBytes;
         var start = Now;
         await Until(ModelMachines.Later(machines.Disk(source, bytes, batch.Count), machines.Network(source, Machine, bytes)));
         machines.Bytes.Shuffle.Add(start, Now, bytes);
-        foreach (var output in batch)
-        {
-            if (has[output.Map]) continue;
-            has[output.Map] = true;
-            fetched();
-        }
-
-        return true;
     }
 
     private async Task Write(double bytes)

@@ -67,11 +67,17 @@ internal sealed class JobFolder : IDisposable
         _lock.Dispose();
         if (!Directory.Exists(_root))
             return;
-
-        // Worker processes that are late may still write. Under another name they no longer find the folder that is being emptied.
-        var over = $"{_root}-over";
-        Directory.Move(_root, over);
-        Directory.Delete(over, recursive: true);
+        try
+        {
+            // Worker processes that are late may still write. Under another name they no longer find the folder that is being emptied.
+            var over = $"{_root}-over";
+            Directory.Move(_root, over);
+            Directory.Delete(over, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Somebody looks into it. The next job removes it; what this one has to say matters more.
+        }
     }
 
     private static void Check(string output, bool overwrite)

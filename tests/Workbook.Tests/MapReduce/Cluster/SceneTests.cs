@@ -55,7 +55,9 @@ public sealed class SceneTests
         // Five workers, so that one of them has only maps.
         var cluster = Cluster(options: new ClusterOptions
         {
-            Workers = 5, Rules = MapReduceRules.All with { BackupTasks = false }, Costs = new TaskCosts(1.Seconds(), 20.Seconds(), 0.1.Seconds()),
+            Workers = 5,
+            Rules = MapReduceRules.All with { BackupTasks = false },
+            Costs = new TaskCosts(1.Seconds(), 20.Seconds(), 0.1.Seconds()),
         });
         cluster.RunFor(10.Seconds());
         Assert.Equal(3, cluster.Coordinator.MapsDone);
@@ -72,7 +74,9 @@ public sealed class SceneTests
     {
         var cluster = Cluster(options: new ClusterOptions
         {
-            Slowness = [1, 1, 20], Reducers = 3, Rules = MapReduceRules.All with { BackupTasks = false },
+            Slowness = [1, 1, 20],
+            Reducers = 3,
+            Rules = MapReduceRules.All with { BackupTasks = false },
         });
         Assert.True(cluster.Run.RunUntil(() => cluster.Coordinator.ReducesDone == 2, 5.Minutes()));
         var kept = cluster.Coordinator.Attempts.Where(attempt => attempt is { Kind: TaskKind.Reduce, Outcome: AttemptOutcome.Completed }).ToList();
