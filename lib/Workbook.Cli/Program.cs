@@ -5,5 +5,6 @@ var root = new RootCommand("Runs and publishes the workbook for MIT 6.824.")
 {
     RenderCommand.Create(),
     RunCommand.Create(),
+    NodeCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -16,8 +16,8 @@ public sealed record TaskCosts(TimeSpan Map, TimeSpan Reduce, TimeSpan Write, in
 /// <summary>What a worker must know before it begins.</summary>
 /// <param name="Coordinator">Where to ask for tasks.</param>
 /// <param name="FindJob">Finds the map and reduce functions by name.</param>
-/// <param name="Files">Where input and output are.</param>
-public sealed record WorkerSettings(NodeId Coordinator, Func<string, Job> FindJob, IGlobalFiles Files)
+/// <param name="FindFiles">Finds input and output.</param>
+public sealed record WorkerSettings(NodeId Coordinator, Func<string, Job> FindJob, Func<JobDescription, IGlobalFiles> FindFiles)
 {
     /// <summary>The precautions.</summary>
     public MapReduceRules Rules { get; init; } = MapReduceRules.All;
@@ -29,20 +29,22 @@ public sealed record WorkerSettings(NodeId Coordinator, Func<string, Job> FindJo
     public double Slowness { get; init; } = 1;
 
     /// <summary>How long a reducer waits before it asks for more map outputs.</summary>
-    public TimeSpan PollEvery { get; init; } = 200.Milliseconds();
+    public TimeSpan PollEvery { get; init; } = 500.Milliseconds();
 }
 
 /// <summary>A worker that runs map and reduce tasks over real bytes.</summary>
 public class DataWorker(WorkerSettings settings) : MapReduceWorker(settings.Coordinator)
 {
-    private static readonly TimeSpan FetchPatience = 2.Seconds();
-
     private readonly HashSet<int> _mapsDone = [];
     private JobDescription _description = null!;
     private Job _job = null!;
+    private IGlobalFiles _files = null!;
     private ulong _partitionSeed;
 
     private MapReduceRules Rules => settings.Rules;
+
+    /// <summary>How long the worker waits for a segment before it asks for it again, and then waits twice as long.</summary>
+    protected virtual TimeSpan FetchPatience => 2.Seconds();
 
     /// <summary>Runs the reader's function; real workers do it beside the loop that answers messages.</summary>
     protected virtual Task<T> Compute<T>(Func<T> function) => Task.FromResult(function());
@@ -51,6 +53,7 @@ public class DataWorker(WorkerSettings settings) : MapReduceWorker(settings.Coor
     {
         _description = job;
         _job = settings.FindJob(job.App);
+        _files = settings.FindFiles(job);
         _partitionSeed = Rules.SamePartitionEverywhere ? 0 : Random.NextUInt64();
         return Task.CompletedTask;
     }
@@ -58,9 +61,8 @@ public class DataWorker(WorkerSettings settings) : MapReduceWorker(settings.Coor
     protected override async Task Map(RunMap order)
     {
         var split = _description.Splits[order.Map];
-        var bytes = settings.Files.Read(split);
         await Work(settings.Costs.Map * settings.Slowness);
-        var result = await Compute(() => _job.RunMapTask(split, bytes, _description.Reducers, _partitionSeed));
+        var result = await Compute(() => _job.RunMapTask(split, _files.Read(split), _description.Reducers, _partitionSeed));
         for (var reduce = 0; reduce < result.Segments.Count; reduce++) Disk.Write(SegmentFile(order.Map, reduce), result.Segments[reduce]);
         _mapsDone.Add(order.Map);
         Note($"map {order.Map} done");
@@ -85,55 +87,55 @@ public class DataWorker(WorkerSettings settings) : MapReduceWorker(settings.Coor
     /// Fetches the task's segment of every map, as the maps finish. A segment that cannot be had is asked for again, and so is the list:
     /// the coordinator has lost maps run anew elsewhere. Null when the worker has gone home meanwhile.
     /// </summary>
-    private async Task<List<ReadOnlyMemory<byte>>?> Gather(RunReduce order)
+    private async Task<IReadOnlyList<ReadOnlyMemory<byte>>?> Gather(RunReduce order)
     {
-        var fetched = new SortedDictionary<(int Map, int Place), ReadOnlyMemory<byte>>();
-        var wanted = new List<(MapOutput Output, int Place)>();
-        var maps = new HashSet<int>();
-        var places = 0;
+        var input = new ReduceInput(FetchPatience, Rules.FirstCompletionOnly);
+        var fetching = new List<Task>();
         while (true)
         {
-            if (await Ask<MapOutputs>(new AskMapOutputs(places)) is { } list)
-            {
-                foreach (var output in list.Outputs) wanted.Add((output, places++));
-            }
+            if (await Ask<MapOutputs>(new AskMapOutputs(input.Listed)) is { } list) input.List(list.Outputs);
+            fetching.RemoveAll(source => source.IsCompleted);
+            fetching.AddRange(input.TakeSources().Select(source => FetchFrom(source, order.Reduce, input)));
 
-            if (Rules.FirstCompletionOnly) wanted.RemoveAll(one => maps.Contains(one.Output.Map));
-            foreach (var (output, place) in wanted.ToArray())
-            {
-                if (Rules.FirstCompletionOnly && maps.Contains(output.Map)) continue;
-                if (await Fetch(output, order.Reduce) is not { } bytes) continue;
-                fetched[(output.Map, place)] = bytes;
-                maps.Add(output.Map);
-                wanted.Remove((output, place));
-            }
-
-            var isEnough = Rules.ReduceWaitsForAllMaps ? maps.Count == _description.Splits.Count : maps.Count > 0;
+            // One that is dead does not answer, and holds up nobody else.
+            var nextLook = Sleep(settings.PollEvery);
+            await Task.WhenAny(Task.WhenAll(fetching), nextLook);
             if (HasLeft) return null;
-            if (isEnough) return [.. fetched.Values];
-            await Sleep(settings.PollEvery);
+            if (Rules.ReduceWaitsForAllMaps ? input.Maps == _description.Splits.Count : input.Maps > 0) return input.Segments;
+            await nextLook;
         }
     }
 
-    private async Task<byte[]?> Fetch(MapOutput output, int reduce)
+    private async Task FetchFrom(IReadOnlyList<(MapOutput Output, int Place)> source, int reduce, ReduceInput input)
+    {
+        foreach (var (output, place) in source.Where(one => input.IsWanted(one.Output)))
+        {
+            if (await Fetch(output, reduce, input.Patience(output)) is not { } bytes) break;
+            input.Add(output, place, bytes);
+        }
+
+        input.GiveBack(source[0].Output);
+    }
+
+    private async Task<byte[]?> Fetch(MapOutput output, int reduce, TimeSpan patience)
     {
         var request = new FetchSegment(output.Map, reduce, output.Session);
-        return (await Call<FetchedSegment>(output.Worker, request, FetchPatience))?.Bytes;
+        return (await Call<FetchedSegment>(output.Worker, request, patience))?.Bytes;
     }
 
     private async Task Write(RunReduce order, byte[] output)
     {
         var final = $"mr-out-{order.Reduce}";
         var file = Rules.AtomicRename ? $"{final}.{Self.Name.Replace(':', '-')}.{Session}.{order.Attempt}" : final;
-        settings.Files.Create(file);
+        _files.Create(file);
         var chunk = Math.Max(1, (output.Length + settings.Costs.Chunks - 1) / settings.Costs.Chunks);
         for (var from = 0; from < output.Length; from += chunk)
         {
             await Work(settings.Costs.Write * settings.Slowness);
-            settings.Files.Append(file, output.AsSpan(from, Math.Min(chunk, output.Length - from)));
+            _files.Append(file, output.AsSpan(from, Math.Min(chunk, output.Length - from)));
         }
 
-        if (Rules.AtomicRename) settings.Files.Rename(file, final);
+        if (Rules.AtomicRename) _files.Rename(file, final);
     }
 
     private static string SegmentFile(int map, int reduce) => $"mr-{map}-{reduce}";

@@ -141,7 +141,7 @@ public sealed class MapReduceCluster : IDisplay
         return new MapReduceCoordinator(new CoordinatorSettings(new JobDescription("job", splits, _options.Reducers)) { Rules = Rules });
     }
 
-    private DataWorker BootWorker(double slowness) => new(new WorkerSettings(CoordinatorId, _ => _job, Files)
+    private DataWorker BootWorker(double slowness) => new(new WorkerSettings(CoordinatorId, _ => _job, _ => Files)
     {
         Rules = Rules,
         Costs = _options.Costs,

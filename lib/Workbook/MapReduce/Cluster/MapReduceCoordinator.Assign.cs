@@ -31,7 +31,7 @@ public sealed partial class MapReduceCoordinator
         var board = Board(kind);
         if (board.TryTakeIdle(worker.Node, out task, out isLocal)) return true;
         return Rules.BackupTasks && IsCloseToCompletion(board) && board.Backups < _settings.MostBackups * board.Count
-            && board.TryFindStraggler(worker.Node, out task);
+            && board.TryFindStraggler(worker.Node, Now - _settings.BackupAfter, out task);
     }
 
     /// <summary>Reduces that wait for maps are not slow: a phase is close to completion only when the one before it is complete.</summary>

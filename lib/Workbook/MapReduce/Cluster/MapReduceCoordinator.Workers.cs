@@ -41,6 +41,8 @@ public sealed partial class MapReduceCoordinator
             Send(worker.Node, new Ping());
         }
 
+        // A task becomes slow by time alone, while nothing else happens.
+        if (_settings.BackupAfter > TimeSpan.Zero) Assign();
         After(_settings.PingEvery, PingWorkers);
     }
 

@@ -21,6 +21,9 @@ public sealed record CoordinatorSettings(JobDescription Description)
     /// <summary>The share of a phase's tasks that may be backed up, 0 to 1; the paper tuned it to a few percent (§3.6).</summary>
     public double MostBackups { get; init; } = 1;
 
+    /// <summary>How long a task must have run before it counts as slow, and is backed up; looked at with every ping.</summary>
+    public TimeSpan BackupAfter { get; init; } = TimeSpan.Zero;
+
     /// <summary>The nodes that hold a copy of each split; empty when nobody knows.</summary>
     public IReadOnlyList<IReadOnlyList<NodeId>> Replicas { get; init; } = [];
 }
@@ -37,6 +40,7 @@ public sealed partial class MapReduceCoordinator : Process
     private readonly FinishedMaps _outputs = new();
     private readonly List<TaskAttempt> _attempts = [];
     private readonly TaskAttempt?[] _madeBy;
+    private readonly HashSet<NodeId> _knowTheJob = [];
 
     /// <summary>A coordinator for one job.</summary>
     public MapReduceCoordinator(CoordinatorSettings settings)
@@ -62,7 +66,9 @@ public sealed partial class MapReduceCoordinator : Process
     /// <summary>How many reduce tasks are done.</summary>
     public int ReducesDone => _reduces.Completed;
 
-    /// <summary>Called when the job is done or has failed.</summary>
+    /// <summary>
+    /// Called when the job is done or has failed, before any worker is told. Then all are, the busy ones too, so that the process may end.
+    /// </summary>
     public Action? Finished { get; init; }
 
     private MapReduceRules Rules => _settings.Rules;
@@ -74,7 +80,12 @@ public sealed partial class MapReduceCoordinator : Process
         switch (message)
         {
             case AskJob:
+                _knowTheJob.Add(from);
                 from.Reply(_settings.Description);
+                break;
+            case not null when !_knowTheJob.Contains(from):
+                // It is left over from a job whose coordinator had this address before: what it knows and numbers is of that job.
+                if (message is RequestTask) from.Reply(new JobIsDone());
                 break;
             case RequestTask request:
                 Receive(request, from);
@@ -163,7 +174,7 @@ public sealed partial class MapReduceCoordinator : Process
     private void Receive(TaskFailed failed, Sender from)
     {
         from.Reply(new Noted());
-        if (Failure is not null) return;
+        if (IsDone || Failure is not null) return;
         Failure = failed.Reason;
         Finish($"failed: {failed.Reason}");
     }
@@ -171,8 +182,12 @@ public sealed partial class MapReduceCoordinator : Process
     private void Finish(string how)
     {
         Became(how);
-        foreach (var slot in _waitingForMap.Concat(_waitingForReduce)) slot.From.Reply(new JobIsDone());
         Finished?.Invoke();
+        foreach (var slot in _waitingForMap.Concat(_waitingForReduce)) slot.From.Reply(new JobIsDone());
+        if (Finished is null) return;
+
+        // Those that are busy would later ask in vain.
+        foreach (var worker in _workers.Where(worker => !worker.IsDead)) Send(worker.Node, new JobIsDone());
     }
 
     private void End(TaskAttempt attempt, AttemptOutcome outcome)

@@ -8,8 +8,6 @@ namespace Workbook.MapReduce.Cluster;
 /// </summary>
 public abstract class MapReduceWorker(NodeId coordinator) : Process
 {
-    private static readonly TimeSpan GiveUpAfter = 2.Minutes();
-
     private Instant _heardCoordinator;
 
     /// <summary>The job's coordinator.</summary>
@@ -21,8 +19,14 @@ public abstract class MapReduceWorker(NodeId coordinator) : Process
     /// <summary>How long the worker waits for the coordinator before it asks anew.</summary>
     protected virtual TimeSpan Patience => 10.Seconds();
 
-    /// <summary>Whether the worker has been told that the job is over, or has heard nothing of the coordinator for two minutes.</summary>
+    /// <summary>How long the worker hears nothing of the coordinator before it takes it for dead, and the job for lost.</summary>
+    protected virtual TimeSpan GiveUpAfter => 2.Minutes();
+
+    /// <summary>Whether the worker has been told that the job is over, or has given up its coordinator.</summary>
     public bool HasLeft { get; private set; }
+
+    /// <summary>Whether it left because it heard nothing of the coordinator.</summary>
+    public bool IsForsaken { get; private set; }
 
     /// <summary>Called when the worker leaves.</summary>
     public Action? Left { get; init; }
@@ -57,6 +61,9 @@ public abstract class MapReduceWorker(NodeId coordinator) : Process
             case FetchSegment fetch:
                 var bytes = fetch.Session == Session ? Segment(fetch.Map, fetch.Reduce) : null;
                 from.Reply(new FetchedSegment(fetch.Map, fetch.Reduce, bytes));
+                break;
+            case JobIsDone:
+                Leave();
                 break;
         }
     }
@@ -112,7 +119,9 @@ public abstract class MapReduceWorker(NodeId coordinator) : Process
 
     private void LeaveIfForsaken()
     {
-        if (Now - _heardCoordinator > GiveUpAfter) Leave();
+        if (HasLeft || Now - _heardCoordinator <= GiveUpAfter) return;
+        IsForsaken = true;
+        Leave();
     }
 
     private async Task Try(TaskKind kind, int task, Task execution)

@@ -9,7 +9,17 @@ public sealed record AskJob : Message;
 /// <param name="App">The name of its map and reduce functions.</param>
 /// <param name="Splits">The input, M splits.</param>
 /// <param name="Reducers">R.</param>
-public sealed record JobDescription(string App, IReadOnlyList<Split> Splits, int Reducers) : Message;
+public sealed record JobDescription(string App, IReadOnlyList<Split> Splits, int Reducers) : Message
+{
+    /// <summary>Where the global file system is, for real; null in the simulator, where each worker has it at hand.</summary>
+    public JobFolders? Folders { get; init; }
+}
+
+/// <summary>The folders of a job that runs for real, by their full names.</summary>
+/// <param name="Input">What names of input files are relative to.</param>
+/// <param name="Unfinished">Where output files stand while they are written.</param>
+/// <param name="Output">Where they go, by a rename, when they are whole.</param>
+public sealed record JobFolders(string Input, string Unfinished, string Output);
 
 /// <summary>Worker → coordinator: I have a free slot. Answered, when there is something, by one of the next three.</summary>
 /// <param name="Kind">What the slot is for.</param>
@@ -53,7 +63,7 @@ public sealed record AskMapOutputs(int From) : Message;
 public sealed record MapOutputs(IReadOnlyList<MapOutput> Outputs) : Message;
 
 /// <summary>Where a finished map task's segments are.</summary>
-public sealed record MapOutput(int Map, NodeId Worker, long Session);
+public readonly record struct MapOutput(int Map, NodeId Worker, long Session);
 
 /// <summary>Worker → worker: give me segment r of your map m. Answered by <see cref="FetchedSegment"/>.</summary>
 public sealed record FetchSegment(int Map, int Reduce, long Session) : Message;

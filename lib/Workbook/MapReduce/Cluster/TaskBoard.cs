@@ -127,11 +127,12 @@ internal sealed class TaskBoard
         return isLocal || TryTake(_idle, out task);
     }
 
-    /// <summary>The task that has run longest in one execution only, on another worker.</summary>
-    public bool TryFindStraggler(NodeId worker, out int task)
+    /// <summary>The task that has run longest in one execution only, on another worker, since the given time at the latest.</summary>
+    public bool TryFindStraggler(NodeId worker, Instant since, out int task)
     {
         foreach (var attempt in _underWay)
         {
+            if (attempt.Start > since) break;
             task = attempt.Task;
             if (!_isCompleted[task] && Running[task].Count == 1 && attempt.Worker != worker) return true;
         }

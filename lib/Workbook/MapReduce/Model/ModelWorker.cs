@@ -70,9 +70,13 @@ internal sealed class ModelWorker(ModelMachines machines, NodeId coordinator) : 
         var place = 0;
         while (missing > 0)
         {
-            if (await Ask<MapOutputs>(new AskMapOutputs(known)) is not { } list) return false;
-            known += list.Outputs.Count;
-            if (list.Outputs.Count > 0) lists.Enqueue(list.Outputs);
+            if (lists.Count == 0)
+            {
+                if (await Ask<MapOutputs>(new AskMapOutputs(known)) is not { } list) return false;
+                known += list.Outputs.Count;
+                if (list.Outputs.Count > 0) lists.Enqueue(list.Outputs);
+            }
+
             var batch = NextBatch(lists, ref place, has);
             if (batch.Count == 0) await Sleep(PollEvery);
             else await Fetch(batch);

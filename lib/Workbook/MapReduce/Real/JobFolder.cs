@@ -65,9 +65,14 @@ internal sealed class JobFolder : IDisposable
     public void Dispose()
     {
         _lock.Dispose();
+        if (!Directory.Exists(_root))
+            return;
         try
         {
-            Directory.Delete(_root, recursive: true);
+            // Worker processes that are late may still write. Under another name they no longer find the folder that is being emptied.
+            var over = $"{_root}-over";
+            Directory.Move(_root, over);
+            Directory.Delete(over, recursive: true);
         }
         catch (IOException)
         {
