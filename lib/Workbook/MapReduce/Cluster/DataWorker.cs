@@ -95,10 +95,11 @@ public class DataWorker(WorkerSettings settings) : MapReduceWorker(settings.Coor
         {
             if (await Ask<MapOutputs>(new AskMapOutputs(input.Listed)) is { } list) input.List(list.Outputs);
             fetching.RemoveAll(source => source.IsCompleted);
+            var someAreSilent = fetching.Count > 0;
             fetching.AddRange(input.TakeSources().Select(source => FetchFrom(source, order.Reduce, input)));
 
-            // One that is dead does not answer, and holds up nobody else.
-            var nextLook = Sleep(settings.PollEvery);
+            // One that is dead does not answer, and holds up nobody else. Until the coordinator knows it too there is little to look for.
+            var nextLook = Sleep(someAreSilent ? 10 * settings.PollEvery : settings.PollEvery);
             await Task.WhenAny(Task.WhenAll(fetching), nextLook);
             if (HasLeft) return null;
             if (Rules.ReduceWaitsForAllMaps ? input.Maps == _description.Splits.Count : input.Maps > 0) return input.Segments;
