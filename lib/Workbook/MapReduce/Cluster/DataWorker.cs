@@ -95,16 +95,23 @@ public class DataWorker(WorkerSettings settings) : MapReduceWorker(settings.Coor
         {
             if (await Ask<MapOutputs>(new AskMapOutputs(input.Listed)) is { } list) input.List(list.Outputs);
             fetching.RemoveAll(source => source.IsCompleted);
-            var someAreSilent = fetching.Count > 0;
             fetching.AddRange(input.TakeSources().Select(source => FetchFrom(source, order.Reduce, input)));
 
-            // One that is dead does not answer, and holds up nobody else. Until the coordinator knows it too there is little to look for.
-            var nextLook = Sleep(someAreSilent ? 10 * settings.PollEvery : settings.PollEvery);
+            // One that is dead does not answer, and holds up nobody else.
+            var nextLook = Sleep(settings.PollEvery);
             await Task.WhenAny(Task.WhenAll(fetching), nextLook);
             if (HasLeft) return null;
             if (Rules.ReduceWaitsForAllMaps ? input.Maps == _description.Splits.Count : input.Maps > 0) return input.Segments;
             await nextLook;
+            if (input.Lacks) await Lull(fetching);
         }
+    }
+
+    /// <summary>A worker is silent, or is a new one that does not have what the old one had; until its maps have run elsewhere there is little to look for.</summary>
+    private Task Lull(List<Task> fetching)
+    {
+        var lull = Sleep(9 * settings.PollEvery);
+        return fetching.TrueForAll(source => source.IsCompleted) ? lull : Task.WhenAny(Task.WhenAll(fetching), lull);
     }
 
     private async Task FetchFrom(IReadOnlyList<(MapOutput Output, int Place)> source, int reduce, ReduceInput input)
