@@ -8,7 +8,9 @@ switch (args.FirstOrDefault())
     case "live":
         await LiveBenchmark.Run();
         return 0;
+    case "wordcount":
+        return WordCountBenchmark.Run(args[1..]);
     default:
-        Console.Error.WriteLine("Say which: sim, live.");
+        Console.Error.WriteLine("Say which: wordcount, sim, live.");
         return 2;
 }

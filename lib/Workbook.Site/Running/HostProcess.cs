@@ -172,6 +172,8 @@ internal sealed class HostProcess : IAsyncDisposable
         foreach (var argument in (string[])["exec", program, HostProgram.Command, pipeName])
             info.ArgumentList.Add(argument);
         info.Environment[MarkVariable] = pipeName;
+        // Cells make much that lives briefly; a nursery of 128 MiB (in hexadecimal, as the runtime wants it) nearly halves a simulation's time.
+        info.Environment["DOTNET_GCgen0size"] = "8000000";
         info.Environment[HeapLimitVariable] = options.MemoryLimitBytes.ToString("X", System.Globalization.CultureInfo.InvariantCulture);
         return info;
     }

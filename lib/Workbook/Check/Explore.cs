@@ -1,9 +1,9 @@
-using Workbook.Draw;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Workbook.Draw;
 
 namespace Workbook.Check;
 

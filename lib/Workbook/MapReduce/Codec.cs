@@ -20,7 +20,10 @@ public abstract class Codec<T>
     /// <summary>The value again, from exactly the bytes that <see cref="Encode"/> wrote. Must not keep the span.</summary>
     public abstract T Decode(ReadOnlySpan<byte> bytes);
 
-    /// <summary>Appends the value as it stands in an output line, in UTF-8. Without a better idea: as <c>ToString</c>, in no country's format.</summary>
+    /// <summary>
+    /// Appends the value as it stands in an output line, in UTF-8. Without a better idea: as <c>ToString</c>, in no country's
+    /// format.
+    /// </summary>
     public virtual void Print(T value, IBufferWriter<byte> to) =>
         Encoding.UTF8.GetBytes(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "", to);
 

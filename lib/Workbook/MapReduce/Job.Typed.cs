@@ -3,7 +3,9 @@ using Workbook.Parts;
 
 namespace Workbook.MapReduce;
 
-/// <summary>A whole job, with the types of its intermediate pairs and of its results. See <see cref="Job"/> for what can be done with it.</summary>
+/// <summary>
+/// A whole job, with the types of its intermediate pairs and of its results. See <see cref="Job"/> for what can be done with it.
+/// </summary>
 public sealed class Job<TKey, TValue, TResult> : Job
     where TKey : notnull
 {

@@ -52,7 +52,8 @@ public abstract partial class Job
     public ReduceTaskResult RunReduceTask(IReadOnlyList<ReadOnlyMemory<byte>> segments)
     {
         var output = new MemoryStream();
-        var counters = Reduce([.. segments.Select(segment => new Segment(new MemoryStream(segment.ToArray()), segment.Length))], output, default);
+        var streams = segments.Select(segment => new Segment(new MemoryStream(segment.ToArray()), segment.Length));
+        var counters = Reduce([.. streams], output, default);
         return new ReduceTaskResult(output.ToArray(), counters);
     }
 

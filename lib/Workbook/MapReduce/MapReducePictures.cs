@@ -32,7 +32,8 @@ public static class MapReducePictures
         var title = chosen.Count < workers.Count
             ? $"{run.Workload.Name}: tasks over {chosen.Count} of {workers.Count:N0} workers"
             : $"{run.Workload.Name}: tasks over workers";
-        return Gantt(title, [.. run.Attempts.Where(attempt => chosen.Contains(attempt.Worker))], [.. workers.Where(chosen.Contains)], Instant.Start + run.Elapsed)
+        var attempts = run.Attempts.Where(attempt => chosen.Contains(attempt.Worker));
+        return Gantt(title, [.. attempts], [.. workers.Where(chosen.Contains)], Instant.Start + run.Elapsed)
             .Height(520);
     }
 

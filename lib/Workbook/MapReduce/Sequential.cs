@@ -18,7 +18,8 @@ internal static class Sequential
         where TKey : notnull
     {
         Job.CheckReducers(reducers);
-        var pairs = new SortedDictionary<byte[], (TKey Key, List<TValue> Values)>(Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)));
+        var byBytes = Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b));
+        var pairs = new SortedDictionary<byte[], (TKey Key, List<TValue> Values)>(byBytes);
         foreach (var file in inputs)
             foreach (var line in LinesOf(file))
                 job.Mapper(line, (key, value) =>

@@ -1,5 +1,5 @@
-using Workbook.Draw;
 using System.Text;
+using Workbook.Draw;
 
 namespace Workbook.MapReduce;
 
@@ -44,7 +44,9 @@ public sealed record SequentialResult(IReadOnlyList<byte[]> Files) : IDisplay
     private static IReadOnlyList<byte[]> SortedLines(IEnumerable<byte[]> files) =>
         [.. files.SelectMany(LinesOf).Order(Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)))];
 
-    /// <summary>The lines of a file, each with its line break, so that a file whose last line has none is not taken for one that has.</summary>
+    /// <summary>
+    /// The lines of a file, each with its line break, so that a file whose last line has none is not taken for one that has.
+    /// </summary>
     private static IEnumerable<byte[]> LinesOf(byte[] file)
     {
         for (int start = 0, end; start < file.Length; start = end)

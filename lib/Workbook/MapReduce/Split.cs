@@ -9,7 +9,10 @@ public sealed record Split(string File, long Offset, long Length)
     /// <summary>All of a file.</summary>
     public static Split Whole(string file, long length) => new(file, 0, length);
 
-    /// <summary>Cuts a file that is in memory into splits of at least <paramref name="size"/> bytes, at line borders. An empty file has none.</summary>
+    /// <summary>
+    /// Cuts a file that is in memory into splits of at least <paramref name="size"/> bytes, at line borders. An empty file has
+    /// none.
+    /// </summary>
     /// <exception cref="MapReduceException"><paramref name="size"/> is less than 1.</exception>
     public static IReadOnlyList<Split> Cut(string file, ReadOnlyMemory<byte> bytes, long size) =>
         Cut(file, bytes.Length, size, from => LineBorder(bytes.Span, from));

@@ -14,7 +14,8 @@ public sealed record TaskCounters(long BytesIn, long RecordsIn, long Keys, long 
 
     /// <summary>Adds two up.</summary>
     public static TaskCounters operator +(TaskCounters a, TaskCounters b) => new(
-        a.BytesIn + b.BytesIn, a.RecordsIn + b.RecordsIn, a.Keys + b.Keys, a.RecordsOut + b.RecordsOut, a.BytesOut + b.BytesOut, a.Spills + b.Spills);
+        a.BytesIn + b.BytesIn, a.RecordsIn + b.RecordsIn, a.Keys + b.Keys,
+        a.RecordsOut + b.RecordsOut, a.BytesOut + b.BytesOut, a.Spills + b.Spills);
 }
 
 /// <summary>What a map task made: one sorted segment for each reduce task.</summary>

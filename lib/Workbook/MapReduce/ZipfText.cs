@@ -97,7 +97,9 @@ public static partial class ZipfText
             }
         }
 
-        /// <summary>One random number gives both: times the number of columns, its whole part is the column, its fraction the height.</summary>
+        /// <summary>
+        /// One random number gives both: times the number of columns, its whole part is the column, its fraction the height.
+        /// </summary>
         public void Draw(Span<int> outcomes, ref ulong seed)
         {
             foreach (ref var outcome in outcomes)

@@ -30,7 +30,9 @@ public static class StableHash
     internal static ulong OfWord(ulong word, int length, ulong seed) =>
         Fold(Fold(word ^ Second, seed ^ First) ^ Third, (ulong)length ^ Second);
 
-    /// <summary>Up to eight bytes as one number, the first one lowest, zero behind the last. Parts that overlap agree where they do.</summary>
+    /// <summary>
+    /// Up to eight bytes as one number, the first one lowest, zero behind the last. Parts that overlap agree where they do.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Word(ReadOnlySpan<byte> bytes)
     {

@@ -100,7 +100,7 @@ public sealed class OpenPage : IAsyncDisposable
     public IReadOnlyList<string> Complaints => _complaints;
 
     public IEnumerable<string> RequestsElsewhere =>
-        _requests.Where(url => !url.StartsWith("file:", StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal));
+        _requests.Where(url => !((string[])["file:", "data:", "blob:"]).Any(own => url.StartsWith(own, StringComparison.Ordinal)));
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 }

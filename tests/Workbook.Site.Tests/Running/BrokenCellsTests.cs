@@ -124,7 +124,8 @@ public sealed class BrokenCellsTests : IDisposable
             shell.StandardOutput.ReadToEnd()
             """);
 
-        var ids = string.Concat(run.Cells.Select(cell => cell.Text())).Split(['[', ']', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToList();
+        var ids = string.Concat(run.Cells.Select(cell => cell.Text()))
+            .Split(['[', ']', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToList();
         Assert.Equal(3, ids.Count);
         Assert.All(ids, id => Assert.False(IsAlive(id), $"process {id} lives on"));
     }

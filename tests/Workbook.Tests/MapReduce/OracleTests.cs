@@ -68,7 +68,8 @@ public sealed class OracleTests
         {
             var maps = Inputs.Select(file => MapWithLittleMemory(job, file, reducers, memory)).ToList();
 
-            Assert.Null(oracle.DifferenceFrom([.. Enumerable.Range(0, reducers).Select(r => job.RunReduceTask([.. maps.Select(map => (ReadOnlyMemory<byte>)map.Segments[r])]).Output)]));
+            Assert.Null(oracle.DifferenceFrom([.. Enumerable.Range(0, reducers)
+                .Select(r => job.RunReduceTask([.. maps.Select(map => (ReadOnlyMemory<byte>)map.Segments[r])]).Output)]));
             Assert.True(maps.Sum(map => map.Counters.Spills) > (application is "url count" or "reverse links" && memory > 1 ? -1 : 0));
         }
     }
@@ -121,7 +122,9 @@ public sealed class OracleTests
 
         var output = RunByTasks(Jobs.Sort(borders), [file], reducers: 4, splitSize: 7_000);
 
-        Assert.Equal(lines.OrderBy(KeyOf, StringComparer.Ordinal), output.SelectMany(bytes => System.Text.Encoding.UTF8.GetString(bytes).Split('\n')[..^1]));
+        Assert.Equal(
+            lines.OrderBy(KeyOf, StringComparer.Ordinal),
+            output.SelectMany(bytes => System.Text.Encoding.UTF8.GetString(bytes).Split('\n')[..^1]));
         Assert.All(output, bytes => Assert.InRange(bytes.Length, 5_000, 25_000));
     }
 

@@ -17,7 +17,8 @@ public sealed class ZipfTextTests
     [Fact]
     public void Words_come_up_in_proportion_to_one_over_their_rank()
     {
-        var counts = Text(2_000_000, 1_000, 1).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).CountBy(word => word).Select(pair => pair.Value).OrderDescending().ToList();
+        var counts = Text(2_000_000, 1_000, 1).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
+            .CountBy(word => word).Select(pair => pair.Value).OrderDescending().ToList();
 
         Assert.Equal(1_000, counts.Count);
         foreach (var rank in new[] { 2, 5, 10, 50, 100 })

@@ -14,7 +14,8 @@ public static partial class KeyRanges
     {
         Job.CheckReducers(reducers);
         var sorted = sample.Order().ToList();
-        return [.. Enumerable.Range(1, reducers - 1).Select(r => sorted.Count == 0 ? default : sorted[(int)((long)r * sorted.Count / reducers)])];
+        return [.. Enumerable.Range(1, reducers - 1)
+            .Select(r => sorted.Count == 0 ? default : sorted[(int)((long)r * sorted.Count / reducers)])];
     }
 
     /// <summary>The range that a key lies in: how many borders are not greater than it.</summary>

@@ -9,7 +9,8 @@ public static partial class Jobs
     /// <param name="borders">The keys that part the reduce tasks: R − 1 of them, sorted. See <see cref="KeyRanges.Borders"/>.</param>
     /// <param name="keyLength">How many bytes of a line are its key; a shorter line is all key.</param>
     public static Job<ByteString, ByteString, ByteString> Sort(IReadOnlyList<ByteString> borders, int keyLength = 10) => Job
-        .Map((Line line, Emit<ByteString, ByteString> emit) => emit(line.Bytes.Slice(0, Math.Min(keyLength, line.Bytes.Length)), line.Bytes))
+        .Map((Line line, Emit<ByteString, ByteString> emit) =>
+            emit(line.Bytes.Slice(0, Math.Min(keyLength, line.Bytes.Length)), line.Bytes))
         .PartitionBy((key, reducers) => KeyRanges.RangeOf(key, borders, reducers))
         .Identity()
         .WithoutKeys();

@@ -29,7 +29,7 @@ public sealed record WorkerSettings(NodeId Coordinator, Func<string, Job> FindJo
     public double Slowness { get; init; } = 1;
 
     /// <summary>How long a reducer waits before it asks for more map outputs.</summary>
-    public TimeSpan PollEvery { get; init; } = 200.Milliseconds();
+    public TimeSpan PollEvery { get; init; } = 500.Milliseconds();
 }
 
 /// <summary>A worker that runs map and reduce tasks over real bytes.</summary>

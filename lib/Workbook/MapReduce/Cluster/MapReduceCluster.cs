@@ -1,5 +1,5 @@
-using Workbook.Draw;
 using System.Text;
+using Workbook.Draw;
 using Workbook.Sim;
 
 namespace Workbook.MapReduce.Cluster;

@@ -7,7 +7,7 @@ namespace Workbook.MapReduce.Cluster;
 /// <summary>Runs that show what each of MapReduce's precautions is for.</summary>
 public static class MapReduceScenes
 {
-    private static readonly TimeSpan Deadline = 5.Minutes();
+    private static readonly TimeSpan Deadline = 2.Minutes();
 
     private static readonly string[] Words = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
@@ -24,7 +24,7 @@ public static class MapReduceScenes
 
     /// <summary>
     /// Counts words on three to five workers that crash, come back, are cut off for a while, and of which one may be slow, all drawn from
-    /// the seed. Broken when the output is not the sequential program's, or the job is not done five minutes later.
+    /// the seed. Broken when the output is not the sequential program's, or the job is not done two minutes later.
     /// </summary>
     public static SceneRun WordCount(ulong seed, MapReduceRules? rules = null)
     {
@@ -81,7 +81,8 @@ public static class MapReduceScenes
     }
 
     private static SceneRun WordCount(ulong seed, MapReduceRules rules, IReadOnlyList<PlannedFault> faults) =>
-        WithFaults(faults, planned => Judge(Cluster(Count, Inputs(seed), seed, rules, reducers: 2), planned, cluster => KeyInTwoFiles(cluster) ?? cluster.Difference()));
+        WithFaults(faults, planned => Judge(
+            Cluster(Count, Inputs(seed), seed, rules, reducers: 2), planned, cluster => KeyInTwoFiles(cluster) ?? cluster.Difference()));
 
     private static SceneRun WithFaults(IReadOnlyList<PlannedFault> faults, Func<IReadOnlyList<PlannedFault>, SceneRun> scene) =>
         scene(faults) with { WithFaults = thinner => WithFaults(thinner, scene) };

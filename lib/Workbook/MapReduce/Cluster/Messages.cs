@@ -63,7 +63,7 @@ public sealed record AskMapOutputs(int From) : Message;
 public sealed record MapOutputs(IReadOnlyList<MapOutput> Outputs) : Message;
 
 /// <summary>Where a finished map task's segments are.</summary>
-public sealed record MapOutput(int Map, NodeId Worker, long Session);
+public readonly record struct MapOutput(int Map, NodeId Worker, long Session);
 
 /// <summary>Worker → worker: give me segment r of your map m. Answered by <see cref="FetchedSegment"/>.</summary>
 public sealed record FetchSegment(int Map, int Reduce, long Session) : Message;

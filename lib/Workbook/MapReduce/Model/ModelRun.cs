@@ -1,5 +1,5 @@
-using Workbook.Draw;
 using System.Globalization;
+using Workbook.Draw;
 using Workbook.MapReduce.Cluster;
 using Workbook.Sim;
 

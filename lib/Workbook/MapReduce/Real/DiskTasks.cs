@@ -18,7 +18,8 @@ internal static class DiskTasks
     /// <param name="folder">Where intermediate files go.</param>
     /// <param name="settings">Memory and so on.</param>
     /// <param name="buffer">Room for a split, kept from task to task; made larger when it must be.</param>
-    public static TaskCounters Map(Job job, int number, IReadOnlyList<Split> splits, string folder, MapTaskSettings settings, ref byte[] buffer)
+    public static TaskCounters Map(
+        Job job, int number, IReadOnlyList<Split> splits, string folder, MapTaskSettings settings, ref byte[] buffer)
     {
         var spills = 0;
         using var task = job.StartMapTask(settings with
@@ -39,7 +40,9 @@ internal static class DiskTasks
         return counters;
     }
 
-    /// <summary>Runs reduce task <paramref name="number"/> over the files that map tasks 0 to <paramref name="maps"/> − 1 made for it.</summary>
+    /// <summary>
+    /// Runs reduce task <paramref name="number"/> over the files that map tasks 0 to <paramref name="maps"/> − 1 made for it.
+    /// </summary>
     public static TaskCounters Reduce(Job job, int number, int maps, string folder, string output, CancellationToken cancel)
     {
         var files = Enumerable.Range(0, maps).Select(m => Intermediate(folder, m, number)).ToList();

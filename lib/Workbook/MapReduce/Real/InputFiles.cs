@@ -5,7 +5,7 @@ namespace Workbook.MapReduce.Real;
 /// <summary>The input files of a job: checked before anything else happens, cut into map tasks, and read split by split.</summary>
 internal static class InputFiles
 {
-    private const long LargestSplit = 32L * 1024 * 1024;
+    private const long LargestSplit = 64L * 1024 * 1024;
     private const long SmallestSplit = 1024 * 1024;
 
     /// <summary>With more tasks than this, neighbours are put together: a task has a price, and R files.</summary>
@@ -17,7 +17,7 @@ internal static class InputFiles
         if (splitSize < 1)
             throw new MapReduceException($"A split of {splitSize} bytes can hold nothing: choose a split size of 1 byte or more.");
         var lengths = files.Select(LengthOf).ToArray();
-        var size = splitSize ?? Math.Clamp(lengths.Sum() / (4 * workers), SmallestSplit, LargestSplit);
+        var size = splitSize ?? Math.Clamp(lengths.Sum() / (3 * workers), SmallestSplit, LargestSplit);
         var tasks = new List<IReadOnlyList<Split>>();
         for (var i = 0; i < files.Count; i++)
             tasks.AddRange(Cut(files[i], lengths[i], size).Select(split => new[] { split }));

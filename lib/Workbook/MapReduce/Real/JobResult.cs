@@ -1,5 +1,5 @@
-using Workbook.Draw;
 using System.Text;
+using Workbook.Draw;
 
 namespace Workbook.MapReduce;
 
@@ -43,7 +43,9 @@ public sealed record JobResult(string Folder, IReadOnlyList<string> Files, IRead
     /// <summary>All output lines, file after file, read as they are asked for.</summary>
     public IEnumerable<string> Lines() => Files.SelectMany(file => File.ReadLines(file));
 
-    /// <summary>One sentence about the first place in which the output differs from the sequential program's; null when it does not.</summary>
+    /// <summary>
+    /// One sentence about the first place in which the output differs from the sequential program's; null when it does not.
+    /// </summary>
     public string? DifferenceFrom(SequentialResult oracle) => oracle.DifferenceFrom([.. Files.Select(File.ReadAllBytes)]);
 
     /// <inheritdoc/>

@@ -3,7 +3,9 @@ using Workbook.Parts;
 
 namespace Workbook.MapReduce.Tasks;
 
-/// <summary>A map task under way: <see cref="Map"/> one or more splits, then <see cref="Finish"/>. Disposing of it removes its spills.</summary>
+/// <summary>
+/// A map task under way: <see cref="Map"/> one or more splits, then <see cref="Finish"/>. Disposing of it removes its spills.
+/// </summary>
 internal abstract class MapTask : IDisposable
 {
     public abstract void Map(Split split, ReadOnlyMemory<byte> bytes);

@@ -7,7 +7,9 @@ internal sealed record MapTaskSettings(int Reducers)
     /// <summary>How many bytes of pairs it may hold in memory; more of them are spilled.</summary>
     public long Memory { get; init; } = long.MaxValue;
 
-    /// <summary>Makes room for a spill: a stream that is written, then read from its beginning. Never called while all fits in memory.</summary>
+    /// <summary>
+    /// Makes room for a spill: a stream that is written, then read from its beginning. Never called while all fits in memory.
+    /// </summary>
     public Func<Stream> CreateSpill { get; init; } = () => new MemoryStream();
 
     /// <summary>See <see cref="Job.RunMapTask"/>.</summary>
