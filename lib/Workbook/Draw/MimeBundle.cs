@@ -25,7 +25,7 @@ public sealed record MimeBundle(string Html, string Plain, string? Plotly = null
     }
 
     /// <summary>Lines of text, shown as they stand.</summary>
-    public static MimeBundle Text(string lines) => new($"<pre class=\"wb-text\">{WebUtility.HtmlEncode(lines)}</pre>", lines);
+    public static MimeBundle Text(string lines) => new($"<pre class=\"wb-text\" style=\"white-space:pre-wrap\">{WebUtility.HtmlEncode(lines)}</pre>", lines);
 }
 
 /// <summary>The MIME types that values of this library show themselves in.</summary>

@@ -60,7 +60,7 @@ internal sealed partial class SpaceTimeSvg
     {
         var alt = SpaceTimeAlt.Of(diagram, window);
         var hash = FigureHtml.Hash(SpaceTimeAlt.Lines(diagram, window));
-        FormattableString style = $"display:block;width:100%;min-width:{(int)(0.9 * width)}px;max-width:{(int)width}px;height:auto";
+        FormattableString style = $"display:block;width:100%;min-width:{(int)(0.78 * width)}px;max-width:{(int)width}px;height:auto";
         var svg = Svg.Element("svg", new XAttribute("class", "wb-st"), new XAttribute("viewBox", $"0 0 {(int)width} {(int)height}"),
             new XAttribute("role", "img"), new XAttribute("aria-labelledby", $"st-{hash}-t st-{hash}-d"),
             new XAttribute("style", FormattableString.Invariant(style)),

@@ -79,5 +79,6 @@ public static class Exercise
         .SelectMany(verse => Encoding.UTF8.GetString(verse.Bytes).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
     private static IReadOnlyList<InputFile> Spread(int files) =>
-        [.. Words().Chunk((Words().Count() + files - 1) / files).Select((words, number) => new InputFile($"part{number}", Encoding.UTF8.GetBytes(string.Join(' ', words) + "\n")))];
+        [.. Words().Chunk((Words().Count() + files - 1) / files)
+            .Select((words, number) => new InputFile($"part{number}", Encoding.UTF8.GetBytes(string.Join(' ', words) + "\n")))];
 }

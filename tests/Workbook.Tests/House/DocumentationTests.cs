@@ -44,7 +44,7 @@ public sealed partial class DocumentationTests
     private static bool HasGuide(string folder) =>
         File.Exists(Repository.FullPath($"{folder}/README.md"))
         || (Repository.Folder(folder) is var outer && File.Exists(Repository.FullPath($"{outer}/README.md"))
-            && Repository.Text($"{outer}/README.md").Contains($"`{Repository.Name(folder)}/`", StringComparison.Ordinal));
+            && Repository.Text($"{outer}/README.md").Contains($"`{Repository.Name(folder)}/", StringComparison.Ordinal));
 
     /// <summary>A README may name a file of a folder inside by its name alone, and several files by a star.</summary>
     private static bool Exists(string folder, string name)

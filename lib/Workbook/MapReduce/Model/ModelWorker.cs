@@ -88,7 +88,10 @@ internal sealed class ModelWorker(ModelMachines machines, NodeId coordinator) : 
         return true;
     }
 
-    /// <summary>Finds segments that are there and that this task has not got, at most a batch; they count as got. Says how many, and leaves where in <c>_sources</c>.</summary>
+    /// <summary>
+    /// Finds segments that are there and that this task has not got, at most a batch; they count as got. Says how many, and leaves in
+    /// <c>_sources</c> where they are.
+    /// </summary>
     private int NextBatch(Queue<IReadOnlyList<MapOutput>> lists, ref int place, bool[] has)
     {
         var found = 0;
