@@ -101,7 +101,7 @@ public sealed class BadInputTests
     {
         Assert.Same(Jobs.WordCount, Jobs.Named("wc"));
         Assert.Equal(["f a b"], Jobs.Named("grep a b").RunSequentially([Input("f", "a b\nab")]).Lines());
-        Assert.Equal("There is no job named 'word count': name wc, indexer, grep PATTERN, url-count or reverse-links.", Refused(() => Jobs.Named("word count")).Message);
+        Assert.Equal("There is no job named 'word count': name grep PATTERN, indexer, reverse-links, url-count or wc.", Refused(() => Jobs.Named("word count")).Message);
     }
 
     [Fact]

@@ -61,9 +61,12 @@ public sealed class JobCatalog
     public Job Find(string app)
     {
         var (name, argument) = app.Split(' ', 2) is [var first, var rest] ? (first, rest) : (app, null);
-        if (!_apps.TryGetValue(name, out var found)) throw new MapReduceException($"There is no job '{name}'; there are {string.Join(", ", Names)}.");
+        if (!_apps.TryGetValue(name, out var found)) throw new MapReduceException($"There is no job named '{app}': name {Choice()}.");
         if (found.Argument is { } wanted && string.IsNullOrEmpty(argument))
+        {
             throw new MapReduceException($"The job {name} wants its {wanted} behind a space: '{name} {wanted}'.");
+        }
+
         if (found.Argument is null && argument is not null) throw new MapReduceException($"The job {name} takes nothing behind its name; it was given '{argument}'.");
         try
         {
@@ -74,6 +77,8 @@ public sealed class JobCatalog
             throw new MapReduceException($"The job '{app}' cannot be made: {MapReduceException.Of((e as TargetInvocationException)?.InnerException ?? e)}.", e);
         }
     }
+
+    private string Choice() => $"{string.Join(", ", Names.SkipLast(1))} or {Names[^1]}";
 
     private static App? AppOf(MethodInfo method) => method.GetParameters() switch
     {

@@ -103,7 +103,15 @@ public class DataWorker(WorkerSettings settings) : MapReduceWorker(settings.Coor
             if (HasLeft) return null;
             if (Rules.ReduceWaitsForAllMaps ? input.Maps == _description.Splits.Count : input.Maps > 0) return input.Segments;
             await nextLook;
+            if (input.Lacks) await Lull(fetching);
         }
+    }
+
+    /// <summary>A worker is silent, or is a new one that does not have what the old one had; until its maps have run elsewhere there is little to look for.</summary>
+    private Task Lull(List<Task> fetching)
+    {
+        var lull = Sleep(9 * settings.PollEvery);
+        return fetching.TrueForAll(source => source.IsCompleted) ? lull : Task.WhenAny(Task.WhenAll(fetching), lull);
     }
 
     private async Task FetchFrom(IReadOnlyList<(MapOutput Output, int Place)> source, int reduce, ReduceInput input)

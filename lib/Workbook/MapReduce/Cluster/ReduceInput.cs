@@ -19,6 +19,9 @@ internal sealed class ReduceInput(TimeSpan firstPatience, bool firstCompletionOn
     /// <summary>Of how many maps the segment is here.</summary>
     public int Maps => _maps.Count;
 
+    /// <summary>Whether something is listed that is not here.</summary>
+    public bool Lacks => _wanted.Exists(one => IsWanted(one.Output));
+
     /// <summary>The segments, in the order of the maps.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Segments => [.. _fetched.Values];
 

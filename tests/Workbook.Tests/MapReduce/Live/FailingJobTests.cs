@@ -52,6 +52,6 @@ public sealed class FailingJobTests
         await using var job = new LabJob().With();
         await job.Start("nobody-has-this");
         Assert.Equal(1, await job.Cluster.Ended.WaitAsync(LabJob.Patience));
-        Assert.Contains("There is no job 'nobody-has-this'; there are broken, crash FOLDER,", job.Log);
+        Assert.Contains("There is no job named 'nobody-has-this': name broken, crash FOLDER,", job.Log);
     }
 }
