@@ -107,7 +107,9 @@ public sealed class SceneTests
         {
             var cluster = Cluster(seed, new ClusterOptions
             {
-                Slowness = [1, 1, 1.8], Reducers = 4, Costs = new TaskCosts(0.1.Seconds(), 3.Seconds(), 0.01.Seconds()),
+                Slowness = [1, 1, 1.8],
+                Reducers = 4,
+                Costs = new TaskCosts(0.1.Seconds(), 3.Seconds(), 0.01.Seconds()),
             }).RunToEnd();
             finishedTwice += cluster.Coordinator.Attempts.Count(attempt => attempt is { Kind: TaskKind.Reduce, Outcome: AttemptOutcome.TooLate });
             Assert.Null(cluster.Difference());
