@@ -172,8 +172,9 @@ internal sealed class HostProcess : IAsyncDisposable
         foreach (var argument in (string[])["exec", program, HostProgram.Command, pipeName])
             info.ArgumentList.Add(argument);
         info.Environment[MarkVariable] = pipeName;
-        // Cells make much that lives briefly; a nursery of 128 MiB (in hexadecimal, as the runtime wants it) nearly halves a simulation's time.
-        info.Environment["DOTNET_GCgen0size"] = "8000000";
+        // Cells make much that lives briefly: a large nursery nearly halves a simulation's time. The runtime wants sizes in hexadecimal.
+        var nursery = Math.Min(128L << 20, options.MemoryLimitBytes / 32);
+        info.Environment["DOTNET_GCgen0size"] = nursery.ToString("X", System.Globalization.CultureInfo.InvariantCulture);
         info.Environment[HeapLimitVariable] = options.MemoryLimitBytes.ToString("X", System.Globalization.CultureInfo.InvariantCulture);
         return info;
     }
