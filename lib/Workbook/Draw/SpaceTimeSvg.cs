@@ -30,7 +30,7 @@ internal sealed partial class SpaceTimeSvg
         this.diagram = diagram;
         window = SpaceTimeWindow.Of(diagram);
         scale = new(window);
-        spacing = Math.Clamp((900 - Left - Right) / Math.Max(1, window.Nodes.Count - 1), 104, 300);
+        spacing = Math.Clamp((800 - Left - Right) / Math.Max(1, window.Nodes.Count - 1), 104, 300);
         foreach (var (at, node) in window.Nodes.Index())
             lanes[node] = Left + at * spacing;
         width = Math.Max(Narrowest, Left + Math.Max(0, window.Nodes.Count - 1) * spacing + Right);
@@ -60,7 +60,7 @@ internal sealed partial class SpaceTimeSvg
     {
         var alt = SpaceTimeAlt.Of(diagram, window);
         var hash = FigureHtml.Hash(SpaceTimeAlt.Lines(diagram, window));
-        FormattableString style = $"display:block;width:100%;min-width:{(int)(0.78 * width)}px;max-width:{(int)width}px;height:auto";
+        FormattableString style = $"display:block;width:100%;min-width:{(int)(0.76 * width)}px;max-width:{(int)width}px;height:auto";
         var svg = Svg.Element("svg", new XAttribute("class", "wb-st"), new XAttribute("viewBox", $"0 0 {(int)width} {(int)height}"),
             new XAttribute("role", "img"), new XAttribute("aria-labelledby", $"st-{hash}-t st-{hash}-d"),
             new XAttribute("style", FormattableString.Invariant(style)),
