@@ -108,8 +108,7 @@ public class DataWorker(WorkerSettings settings) : MapReduceWorker(settings.Coor
     }
 
     /// <summary>
-    /// A worker is silent, or is a new one that does not have what the old one had; until its maps have run elsewhere there is little to
-    /// look for.
+    /// A worker is silent, or is a new one that does not have what the old one had. Until its maps have run elsewhere there is little to look for.
     /// </summary>
     private Task Lull(List<Task> fetching)
     {

@@ -7,29 +7,18 @@ internal sealed class LabNotes(string folder)
 {
     private readonly string _file = Path.Combine(folder, "notes");
 
-    /// <summary>Adds a line, whoever else does so at the time: one process writes, the others try again.</summary>
+    /// <summary>Adds a line.</summary>
     public void Add(string note)
     {
-        for (; ; Thread.Sleep(1))
-        {
-            try
-            {
-                using var file = new FileStream(_file, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
-                file.Write(Encoding.UTF8.GetBytes($"{note}\n"));
-                return;
-            }
-            catch (IOException) when (File.Exists(_file))
-            {
-                // Somebody else holds it for a moment.
-            }
-        }
+        using var file = Open(FileMode.Append, FileAccess.Write);
+        file.Write(Encoding.UTF8.GetBytes($"{note}\n"));
     }
 
     /// <summary>All lines so far.</summary>
     public IReadOnlyList<string> All()
     {
         if (!File.Exists(_file)) return [];
-        using var reader = new StreamReader(new FileStream(_file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        using var reader = new StreamReader(Open(FileMode.Open, FileAccess.Read));
         return reader.ReadToEnd().Split('\n')[..^1];
     }
 
@@ -62,5 +51,20 @@ internal sealed class LabNotes(string folder)
         }
 
         return true;
+    }
+
+    /// <summary>One process at a time has the file; the others try again.</summary>
+    private FileStream Open(FileMode mode, FileAccess access)
+    {
+        for (; ; Thread.Sleep(1))
+        {
+            try
+            {
+                return new FileStream(_file, mode, access, FileShare.None, bufferSize: 0);
+            }
+            catch (IOException) when (File.Exists(_file))
+            {
+            }
+        }
     }
 }
