@@ -26,6 +26,9 @@ public abstract class Process
     /// <summary>This node's disk, which outlasts the process.</summary>
     protected IDisk Disk => Host.Disk;
 
+    /// <summary>For a process that is made of several: each of them is booted on the same host.</summary>
+    internal IHost OwnHost => Host;
+
     private IHost Host => _host ?? throw new InvalidOperationException(
         $"{GetType().Name} has no node yet: begin in Start(), not in the constructor.");
 

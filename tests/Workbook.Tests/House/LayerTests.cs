@@ -19,6 +19,7 @@ public sealed partial class LayerTests
         ["Check"] = ["Sim", "Draw"],
         ["Parts"] = ["Sim", "Check", "Draw"],
         ["Live"] = ["Sim"],
+        ["Raft"] = ["Sim", "Check", "Draw", "Parts"],
         ["MapReduce"] = ["Sim", "Check", "Draw", "Parts", "Live"],
     };
 
