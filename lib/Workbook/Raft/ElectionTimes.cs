@@ -18,7 +18,7 @@ namespace Workbook.Raft;
 public sealed record ElectionTimes(TimeSpan Min, TimeSpan Max, IReadOnlyList<TimeSpan> Times) : IDisplay
 {
     /// <summary>When a trial is given up.</summary>
-    public static readonly TimeSpan Limit = 20.Seconds();
+    public static readonly TimeSpan Limit = 12.Seconds();
 
     /// <summary>One-way latencies from 0.1 to 9.9 ms: a broadcast and its answers take about 15 ms, as the paper says of its own.</summary>
     public static Delay WideJitter { get; } = Delay.Uniform(0.1.Milliseconds(), 9.9.Milliseconds());

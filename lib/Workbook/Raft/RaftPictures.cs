@@ -14,12 +14,15 @@ public static class RaftPictures
     /// <param name="heartbeats">Draws them too.</param>
     public static SpaceTimeDiagram SpaceTime(this RaftCluster cluster, bool heartbeats = false) => cluster.Run.RaftSpaceTime("A Raft group", heartbeats);
 
+    /// <summary>Any run with Raft servers in it, drawn from its beginning.</summary>
+    public static SpaceTimeDiagram SpaceTimeOfRaft(this Simulation run, string title, bool heartbeats = false) => run.RaftSpaceTime(title, heartbeats);
+
     /// <summary>A run of a scene, drawn: its end, where it went wrong.</summary>
     /// <param name="run">The run, with its whole trace.</param>
     /// <param name="heartbeats">Draws heartbeats too.</param>
     public static SpaceTimeDiagram SpaceTime(this SceneRun run, bool heartbeats = false)
     {
-        var diagram = run.Run.RaftSpaceTime(run.Violation?.Split(": ")[0] is { } broken ? $"Broken: {broken}" : "A Raft group", heartbeats);
+        var diagram = run.Run.RaftSpaceTime(run.Violation?.Split(": ")[0].TrimEnd('.') is { } broken ? $"Broken: {broken}" : "A Raft group", heartbeats);
         var events = 2 * diagram.Arrows.Count + diagram.Marks.Count;
         return events <= MostEvents ? diagram : diagram.Between(TimeOfLast(diagram, MostEvents), run.Run.Now.SinceStart + 1.Milliseconds());
     }
