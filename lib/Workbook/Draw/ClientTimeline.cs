@@ -104,8 +104,13 @@ public sealed record TimelineBar(string Client, double From, double? To, string 
     /// <summary>Whether it is among those that the reader must look at. If any is, the others step back.</summary>
     public bool StandsOut { get; init; }
 
+    /// <summary>Whether no reply came and the client stopped waiting at the end of the bar: it may still have taken effect later.</summary>
+    public bool GaveUp { get; init; }
+
     /// <summary>What the pointer says of it besides.</summary>
     public string Detail { get; init; } = "";
+
+    internal bool IsOpen => GaveUp || To is null;
 }
 
 /// <summary>Why one operation must come before another.</summary>

@@ -12,7 +12,7 @@ internal static class TimelineAlt
     {
         var bars = window.Bars.Select(bar => timeline.Bars[bar]).ToList();
         var clients = bars.Select(bar => bar.Client).Distinct().ToList();
-        var open = bars.Count(bar => bar.To is null);
+        var open = bars.Count(bar => bar.IsOpen);
         var text = new StringBuilder($"{timeline.Title}. Timeline of {Words.Count(clients.Count, "client")} ({Words.List(clients)}) "
             + Words.Count(bars.Count, "operation") + (open > 0 ? $", {Words.Number(open)} of them without a reply." : "."));
         var placed = bars.Where(bar => bar.Place is not null).OrderBy(bar => bar.Place).ToList();
@@ -53,7 +53,7 @@ internal static class TimelineAlt
         : $"{string.Join(", ", placed.Take(MostInOrder).Select(bar => bar.Label))} and {Words.Number(placed.Count - MostInOrder)} more";
 
     private static string When(ClientTimeline timeline, TimelineBar bar) => bar.To is { } to
-        ? $"{Time(timeline, bar.From)} to {Time(timeline, to)}"
+        ? $"{Time(timeline, bar.From)} to {Time(timeline, to)}{(bar.GaveUp ? ", no reply" : "")}"
         : $"from {Time(timeline, bar.From)} on, no reply";
 
     private static string Time(ClientTimeline timeline, double time) => timeline.IsInSeconds

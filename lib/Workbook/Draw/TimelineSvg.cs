@@ -8,6 +8,7 @@ internal sealed partial class TimelineSvg
     private const double BarHeight = 26;
     private const double Margin = 12;
     private const double Narrowest = 300;
+    private const int MostChained = 24;
 
     private readonly ClientTimeline timeline;
     private readonly TimelineWindow window;
@@ -121,11 +122,11 @@ internal sealed partial class TimelineSvg
         return Svg.Group("wb-tl-rows", parts);
     }
 
-    /// <summary>A dotted line from each place of the order to the next; where arrows are drawn the numbers must do.</summary>
+    /// <summary>A dotted line from each place of the order to the next; where arrows are drawn, or very many places, the numbers must do.</summary>
     private XElement? Chain()
     {
         var placed = window.Bars.Where(bar => layout.Point(bar) is not null).OrderBy(bar => timeline.Bars[bar].Place).ToList();
-        if (placed.Count < 2 || window.Arrows.Count > 0)
+        if (placed.Count is < 2 or > MostChained || window.Arrows.Count > 0)
             return null;
         var path = string.Join('L', placed.Select(bar => FormattableString.Invariant($"{left + layout.Point(bar)!.Value:0.#} {Badge(bar):0.#}")));
         return Svg.Path("wb-tl-chain", $"M{path}");
@@ -141,7 +142,7 @@ internal sealed partial class TimelineSvg
         var ((from, to), y) = (X(number), Y(number));
         var look = bar.StandsOut ? "wb-tl-wrong" : Steps ? "wb-tl-aside" : "wb-tl-usual";
         var group = Svg.Group(look, Svg.Title(TimelineAlt.Of(timeline, bar)));
-        if (bar.To is not null)
+        if (!bar.IsOpen)
         {
             var rect = Svg.Rect("wb-tl-bar", from, y - BarHeight / 2, to - from, BarHeight);
             rect.Add(new XAttribute("rx", "4"));
@@ -181,7 +182,7 @@ internal sealed partial class TimelineSvg
         var entries = new List<(object Sample, string Text)>();
         if (window.Bars.Any(bar => layout.Point(bar) is not null))
             entries.Add((Numbered(12, -4, 1), "place in the order"));
-        if (window.Bars.Any(bar => timeline.Bars[bar].To is null))
+        if (window.Bars.Any(bar => timeline.Bars[bar].IsOpen))
             entries.Add((Svg.Group("wb-tl-usual", Svg.Path("wb-tl-tail", $"M0 -10L24 -10M0 2L24 2")), "no reply"));
         entries.Add((Svg.Path("wb-tl-time", $"M0 -4L24 -4M19 -8L24 -4L19 0"), timeline.IsInSeconds ? "time, roughly to scale" : "time"));
         var items = new List<object?>();

@@ -16,9 +16,9 @@ internal static class DrawingReader
     public static bool Looks(ReadOnlySpan<char> text) => Plain(text.ToString()) is var plain
         && (plain.Contains("|-", StringComparison.Ordinal) || plain.Contains("-|", StringComparison.Ordinal));
 
-    public static (List<Operation> Operations, List<int> Lines) Read(string text)
+    public static IEnumerable<(Operation Operation, int Line)> Read(string text)
     {
-        var (operations, lines, rows) = (new List<Operation>(), new List<int>(), 0);
+        var rows = 0;
         foreach (var (number, line) in Texts.Lines(text))
         {
             var row = Plain(Untabbed(line.Span)).TrimEnd();
@@ -27,20 +27,16 @@ internal static class DrawingReader
             if (first < 0)
             {
                 // A heading, as the notes have above each drawing.
-                if (operations.Count == 0 && row[^1] == ':') continue;
+                if (rows == 0 && row[^1] == ':') continue;
                 throw new HistoryFormatException(number, $"there is no bar in '{Texts.Shown(row)}'; an operation is drawn |-Wx1-|, and a line of words begins with #.");
             }
 
             rows++;
             foreach (var operation in new DrawnRow(row, number, Client(row[..first], number, rows)).Read(first))
-            {
-                operations.Add(operation);
-                lines.Add(number);
-            }
+                yield return (operation, number);
         }
 
-        if (operations.Count == 0) throw new HistoryFormatException(1, "no operation is drawn here; one is drawn |-Wx1-|.");
-        return (operations, lines);
+        if (rows == 0) throw new HistoryFormatException(1, "no operation is drawn here; one is drawn |-Wx1-|.");
     }
 
     private static bool IsComment(string row) => row.TrimStart() is var start

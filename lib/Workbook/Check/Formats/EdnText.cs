@@ -4,9 +4,9 @@ using System.Text;
 namespace Workbook.Check;
 
 /// <summary>Reads the values of a text in EDN one after the other, and knows the line of each (github.com/edn-format/edn).</summary>
-internal sealed class EdnText(string text, int line = 1)
+internal sealed class EdnText(string text, int line = 1, TextPool? pool = null)
 {
-    private readonly TextPool _seen = new();
+    private readonly TextPool _seen = pool ?? new();
     private int _at;
     private int _discards;
 

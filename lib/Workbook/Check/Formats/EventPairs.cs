@@ -17,13 +17,13 @@ internal sealed class EventPairs
         public RecordedEvent? End { get; set; }
     }
 
-    /// <summary>The history that the events tell, and the line of each operation's call.</summary>
-    public static (List<Operation> Operations, List<int> Lines) Join(IEnumerable<RecordedEvent> events)
+    /// <summary>The history that the events tell; an operation's line is that of its call.</summary>
+    public static History Join(IEnumerable<RecordedEvent> events)
     {
         var pairs = new EventPairs();
         foreach (var happening in events) pairs.Take(happening);
         var keyed = pairs.AreKeyed();
-        return ([.. pairs._pairs.Select(pair => ToOperation(pair, keyed))], [.. pairs._pairs.Select(pair => pair.Call.Line)]);
+        return History.OfPairs([.. pairs._pairs.Select(pair => ToOperation(pair, keyed))], [.. pairs._pairs.Select(pair => pair.Call.Line)]);
     }
 
     private void Take(RecordedEvent happening)

@@ -32,25 +32,27 @@ public sealed partial class History
     }
 
     /// <summary>Where each operation began in the text that it was read from; empty when the history was not read.</summary>
-    internal IReadOnlyList<int> Lines { get; private init; } = [];
+    internal IReadOnlyList<int> Lines { get; } = [];
+
+    /// <summary>Of operations that are known to be well formed.</summary>
+    private History(List<Operation> operations, List<int> lines) => (Operations, Lines) = (operations, lines);
 
     private static History Parse(string text, HistoryFormat? format)
     {
         if (text.StartsWith('\uFEFF')) text = text[1..];
-        var (operations, lines) = (format ?? FormatGuess.Of(text)) switch
+        return (format ?? FormatGuess.Of(text)) switch
         {
-            HistoryFormat.Drawing => DrawingReader.Read(text),
+            HistoryFormat.Drawing => Whole(DrawingReader.Read(text)),
             HistoryFormat.JepsenLog => EventPairs.Join(LogEvents.Read(text)),
             HistoryFormat.Edn => EventPairs.Join(EdnEvents.Read(text)),
-            HistoryFormat.Json when JsonOperations.AreOperations(text) => Apart(JsonOperations.ReadOperations(text)),
+            HistoryFormat.Json when JsonOperations.AreOperations(text) => Whole(JsonOperations.ReadOperations(text)),
             HistoryFormat.Json => EventPairs.Join(JsonOperations.ReadEvents(text)),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format."),
         };
-        if (Flaw(operations) is { } flaw) throw new HistoryFormatException(lines[flaw.Index], flaw.Sentence);
-        return new(operations) { Lines = lines };
     }
 
-    private static (List<Operation>, List<int>) Apart(IEnumerable<(Operation Operation, int Line)> read)
+    /// <summary>A history of operations whose times stand in the text, so that they may contradict each other.</summary>
+    private static History Whole(IEnumerable<(Operation Operation, int Line)> read)
     {
         var (operations, lines) = (new List<Operation>(), new List<int>());
         foreach (var (operation, line) in read)
@@ -59,6 +61,9 @@ public sealed partial class History
             lines.Add(line);
         }
 
-        return (operations, lines);
+        return Flaw(operations) is { } flaw ? throw new HistoryFormatException(lines[flaw.Index], flaw.Sentence) : new(operations, lines);
     }
+
+    /// <summary>A history of events that were put together one after the other, each client having one call open at a time.</summary>
+    internal static History OfPairs(List<Operation> operations, List<int> lines) => new(operations, lines);
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Workbook.Check;
 
 /// <summary>
@@ -9,8 +11,11 @@ internal static class LogEvents
 {
     public const string Mark = "jepsen.util";
 
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
+
     public static IEnumerable<RecordedEvent> Read(string text)
     {
+        var pool = new TextPool();
         foreach (var (number, line) in Texts.Lines(text))
         {
             var at = line.Span.IndexOf(Mark, StringComparison.Ordinal);
@@ -18,11 +23,11 @@ internal static class LogEvents
             var fields = line.Span[(at + Mark.Length)..].TrimStart();
             // A colon or a dash parts the logger's name from what it logs; a keyword's own colon has a letter after it.
             if (fields is ['-' or ':', ' ' or '\t', ..]) fields = fields[1..].TrimStart();
-            yield return Event(number, fields);
+            yield return Event(number, fields, pool);
         }
     }
 
-    private static RecordedEvent Event(int number, ReadOnlySpan<char> fields)
+    private static RecordedEvent Event(int number, ReadOnlySpan<char> fields, TextPool pool)
     {
         var process = Field(ref fields).TrimStart(':');
         var type = Field(ref fields);
@@ -31,17 +36,20 @@ internal static class LogEvents
             throw new HistoryFormatException(number, "after jepsen.util there should be a process, a type and a function, as in 2 :invoke :write 4; was the line cut off?");
         if (RecordedEvent.TypeOf(type[1..]) is not { } known)
             throw new HistoryFormatException(number, $"an event cannot be of the type '{Texts.Shown(type)}'; it is :invoke, :ok, :fail or :info.");
-        var (value, rest) = Value(number, fields);
-        return new(number, process.ToString(), known, function[1..].ToString()) { Value = value, HasError = rest.Length > 0 };
+        var (value, rest) = Value(number, fields, pool);
+        return new(number, pool.Of(process), known, pool.Of(function[1..])) { Value = value, HasError = rest.Length > 0 };
     }
 
     /// <summary>The value, and what stands behind it: an error, or a hint that some logs give for the order.</summary>
-    private static (Datum Value, string Error) Value(int number, ReadOnlySpan<char> fields)
+    private static (Datum Value, string Error) Value(int number, ReadOnlySpan<char> fields, TextPool pool)
     {
+        if (!fields.ContainsAnyExcept(Digits)) return (fields.IsEmpty ? Datum.Nil : new(DatumKind.Word, pool.Of(fields)), "");
+        if (fields is "nil") return (Datum.Nil, "");
+
         // A tab ends the value, so that an error in any words behind it need not be read.
         var tab = fields.IndexOf('\t');
         var rest = tab < 0 ? "" : fields[(tab + 1)..].Trim().ToString();
-        var edn = new EdnText((tab < 0 ? fields : fields[..tab]).ToString(), number);
+        var edn = new EdnText((tab < 0 ? fields : fields[..tab]).ToString(), number, pool);
         if (edn.AtEnd()) return (Datum.Nil, rest);
         var value = edn.Read();
         if (rest.Length == 0 && !edn.AtEnd()) rest = edn.Read() is { Kind: DatumKind.Keyword, Text: "hint" } ? "" : "an error";
