@@ -21,7 +21,7 @@ internal static class LinearizabilityPicture
         var arrows = verdict.Cycle.Where(constraint => numbers.ContainsKey(constraint.First) && numbers.ContainsKey(constraint.Second))
             .Select(constraint => new TimelineArrow(numbers[constraint.First], numbers[constraint.Second],
                 constraint.Because == Because.Time ? TimelineArrowKind.Time : TimelineArrowKind.Value));
-        return new(Title(verdict, shown.Count), bars.Select(operation => Bar(operation, places, core)), arrows) { Note = Note(verdict, shown.Count) };
+        return new(Title(verdict), bars.Select(operation => Bar(operation, places, core)), arrows) { Note = Note(verdict, shown.Count) };
     }
 
     private static TimelineBar Bar(Operation operation, Dictionary<Operation, int> places, HashSet<object?> core) =>
@@ -59,7 +59,7 @@ internal static class LinearizabilityPicture
         return clients.Index().ToDictionary(client => client.Item, client => client.Index);
     }
 
-    private static string Title(Linearizability verdict, int shown)
+    private static string Title(Linearizability verdict)
     {
         var word = verdict.Verdict switch { Verdict.Yes => "yes: linearizable", Verdict.No => "no: not linearizable", _ => "unknown: not decided" };
         return $"{word}{(verdict.Model is { } model ? $" ({model})" : "")}";
