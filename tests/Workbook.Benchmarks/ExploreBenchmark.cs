@@ -28,6 +28,7 @@ internal static class ExploreBenchmark
     {
         var (events, bytes, before) = (0L, GC.GetAllocatedBytesForCurrentThread(), Environment.CpuUsage.TotalTime);
         for (var seed = 0; seed < runs; seed++) events += ElectionLoad.Run((ulong)seed, trace).Events;
-        return (runs / (Environment.CpuUsage.TotalTime - before).TotalSeconds, (double)events / runs, (double)(GC.GetAllocatedBytesForCurrentThread() - bytes) / runs);
+        var seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+        return (runs / seconds, (double)events / runs, (double)(GC.GetAllocatedBytesForCurrentThread() - bytes) / runs);
     }
 }
