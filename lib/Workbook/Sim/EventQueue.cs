@@ -6,6 +6,9 @@ internal abstract class SimEvent
     /// <summary>Set when it must no longer happen; the queue then passes over it.</summary>
     public bool IsCancelled { get; set; }
 
+    /// <summary>The node it happens on; null for a step of the script.</summary>
+    public virtual Node? Node => null;
+
     public abstract void Happen();
 }
 

@@ -17,6 +17,8 @@ internal sealed class Delivery(Node from, Node to, Message message, DeliveryKind
 
     public Node To => to;
 
+    public override Node? Node => to;
+
     public Message Message => message;
 
     public DeliveryKind Kind => kind;
@@ -59,6 +61,8 @@ internal sealed class PendingCall(Life life, long number) : SimEvent
 
     public long Number => number;
 
+    public override Node? Node => life.Node;
+
     public Task<Message?> Task => _reply.Task;
 
     public void Complete(Message? reply) => _reply.SetResult(reply);
@@ -73,12 +77,16 @@ internal sealed class WakeUp(Life life) : SimEvent
 
     public Task Task => _awake.Task;
 
+    public override Node? Node => life.Node;
+
     public override void Happen() => life.Enter(_awake.SetResult);
 }
 
 /// <summary>Code that goes on.</summary>
 internal sealed class Continuation(Life life, Action code) : SimEvent
 {
+    public override Node? Node => life.Node;
+
     public override void Happen() => life.Enter(code);
 }
 
@@ -97,6 +105,11 @@ internal sealed class AlarmEvent : SimEvent
     }
 
     public Alarm Handle { get; }
+
+    /// <summary>What the timer does, and its name, if it has one.</summary>
+    public (Action Action, string? Name) Timer => (_action, _name);
+
+    public override Node? Node => _node;
 
     private bool HasHappened { get; set; }
 

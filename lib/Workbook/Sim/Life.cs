@@ -11,6 +11,8 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
 {
     private readonly Dictionary<long, PendingCall> _calls = [];
 
+    public Node Node => node;
+
     public Process? Process { get; private set; }
 
     public bool IsOver { get; private set; }
