@@ -25,6 +25,9 @@ public sealed class Simulation
     /// <summary>Told when an event has happened and the properties have been looked at.</summary>
     internal Action? AfterEach { get; set; }
 
+    /// <summary>What <see cref="Always"/> watches.</summary>
+    internal IReadOnlyList<(string Name, Func<bool> Holds)> Properties => _properties;
+
     /// <summary>Why the run has ended, before that is thrown.</summary>
     internal SimulationException? Failure => _failure;
 
