@@ -23,6 +23,9 @@ internal abstract class SimEvent
     /// <summary>The time that its place stands for; it may have been put off since.</summary>
     public Instant PlacedAt { get; set; }
 
+    /// <summary>The node it happens on; null for a step of the script.</summary>
+    public virtual Node? Node => null;
+
     public abstract void Happen();
 
     public void SetDue(Instant due, long turn) => (Due, Turn) = (due, turn);

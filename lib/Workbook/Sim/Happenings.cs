@@ -19,6 +19,8 @@ internal sealed class Delivery(Link link, Message message, DeliveryKind kind, lo
 
     public Node To => link.To;
 
+    public override Node? Node => link.To;
+
     public Message Message => message;
 
     public DeliveryKind Kind => kind;
@@ -63,6 +65,8 @@ internal sealed class PendingCall(Life life, long number) : SimEvent
 
     public long Number => number;
 
+    public override Node? Node => life.Node;
+
     public Task<Message?> Task => _reply.Task;
 
     public void Complete(Message? reply) => _reply.SetResult(reply);
@@ -79,12 +83,16 @@ internal sealed class WakeUp(Life life, bool isSleep) : SimEvent
 
     public Task Task => _awake.Task;
 
+    public override Node? Node => life.Node;
+
     public override void Happen() => life.Enter(_awake.SetResult);
 }
 
 /// <summary>Code that goes on.</summary>
 internal sealed class Continuation(Life life, Action code) : SimEvent
 {
+    public override Node? Node => life.Node;
+
     public override void Happen() => life.Enter(code);
 }
 
@@ -104,6 +112,11 @@ internal sealed class AlarmEvent : SimEvent
     public Alarm Handle { get; }
 
     public override Node TimedBy => _life.Node;
+
+    /// <summary>What the timer does, and its name, if it has one.</summary>
+    public (Action Action, string? Name) Timer => (_action, _name);
+
+    public override Node? Node => _life.Node;
 
     public override void Happen()
     {

@@ -19,6 +19,18 @@ public sealed class Simulation
     private readonly List<(string Name, Func<bool> Holds)> _properties = [];
     private SimulationException? _failure;
 
+    /// <summary>Told of each event before it happens; for recording a run, never for steering it.</summary>
+    internal Action<SimEvent>? BeforeEach { get; set; }
+
+    /// <summary>Told when an event has happened and the properties have been looked at.</summary>
+    internal Action? AfterEach { get; set; }
+
+    /// <summary>What <see cref="Always"/> watches.</summary>
+    internal IReadOnlyList<(string Name, Func<bool> Holds)> Properties => _properties;
+
+    /// <summary>Why the run has ended, before that is thrown.</summary>
+    internal SimulationException? Failure => _failure;
+
     /// <summary>Begins a run at virtual time 0.</summary>
     /// <param name="seed">Decides every draw of the run.</param>
     /// <param name="network">How the network treats messages; about 1 ms each and no losses when left out.</param>
@@ -209,8 +221,10 @@ public sealed class Simulation
         _queue.TakeFirst();
         Now = next.Due;
         Events++;
+        BeforeEach?.Invoke(next);
         next.Happen();
         if (_properties.Count > 0) CheckProperties();
+        AfterEach?.Invoke();
         ThrowIfFailed();
         return true;
     }

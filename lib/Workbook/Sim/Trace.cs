@@ -90,12 +90,12 @@ public sealed class Trace
     public int Kept => (int)Math.Min(Total, _limit.Most);
 
     /// <summary>The records kept, oldest first.</summary>
-    public IEnumerable<TraceRecord> Records
+    public IEnumerable<TraceRecord> Records => Since(0);
+
+    /// <summary>The records from the index on, as far as they are kept.</summary>
+    internal IEnumerable<TraceRecord> Since(long index)
     {
-        get
-        {
-            for (var index = Total - Kept; index < Total; index++) yield return Slot(index);
-        }
+        for (index = Math.Max(index, Total - Kept); index < Total; index++) yield return Slot(index);
     }
 
     /// <summary>The records kept as lines for a reader.</summary>
