@@ -74,6 +74,12 @@ public sealed class Network
     /// <summary>How many messages have reached a process.</summary>
     public long Delivered { get; internal set; }
 
+    /// <summary>Told of each message when it is sent.</summary>
+    internal Action<Delivery>? Sending { get; set; }
+
+    /// <summary>Told of each message right before its receiver gets it.</summary>
+    internal Action<Delivery>? Arriving { get; set; }
+
     /// <summary>Gives one link, one way, a delay of its own.</summary>
     public void SetDelay(NodeId from, NodeId to, Delay delay) => _linkDelays[(Known(from), Known(to))] = delay;
 
@@ -157,6 +163,7 @@ public sealed class Network
     {
         Sent++;
         delivery.MessageId = Sent;
+        Sending?.Invoke(delivery);
         _simulation.Record(TraceKind.Sent, delivery);
         if (delivery.From == delivery.To)
         {
