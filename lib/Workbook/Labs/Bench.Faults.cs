@@ -16,11 +16,10 @@ public abstract partial class Bench
     public static NetworkOptions Unreliable { get; } = new() { Delay = Delay.Uniform(0.5.Milliseconds(), 27.Milliseconds()), Loss = 0.1 };
 
     /// <summary>
-    /// The labs' long reordering: on top of <see cref="Unreliable"/>, two of three round trips come 0.2 to 2.4 s late. There only the reply is held up; here every message may be, with
-    /// 0.42 each, so that as many round trips are prompt, and requests overtake each other as well.
+    /// The labs' long reordering: on top of <see cref="Unreliable"/>, two of three answers come 0.2 to 2.2 s later, so that a leader hears of terms long past.
     /// </summary>
     public static NetworkOptions LongReordering { get; } =
-        Unreliable with { Reordering = 0.42, Straggling = Delay.Uniform(200.Milliseconds(), 2400.Milliseconds()) };
+        Unreliable with { AnswerReordering = 2.0 / 3, Straggling = Delay.Uniform(200.Milliseconds(), 2200.Milliseconds()) };
 
     /// <summary>Changes the network from now on.</summary>
     public void Use(NetworkOptions network) => Run.Network.Options = network;

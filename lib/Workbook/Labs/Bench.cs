@@ -101,6 +101,9 @@ public abstract partial class Bench
     internal void Report(string kind, string sentence, bool isCertain = true) =>
         _failure ??= new LabFailure(kind, $"At {Seconds(Run.Now)} s: {sentence}", isCertain);
 
+    /// <summary>Notes something that the test came across: a <em>sometimes</em> property that came true.</summary>
+    public void Came(string what) => Met.Add(what);
+
     /// <summary>Plays the test to its end.</summary>
     internal LabRun Play(LabTest test)
     {

@@ -17,6 +17,15 @@ public static partial class Lab2
     /// <summary>Leader election.</summary>
     public static LabPart<Func<IReadOnlyList<NodeId>, RaftPeer>> A { get; } = Part("2A", PartA);
 
+    /// <summary>The log.</summary>
+    public static LabPart<Func<IReadOnlyList<NodeId>, RaftPeer>> B { get; } = Part("2B", PartB);
+
+    /// <summary>Persistence, and networks that lose and reorder.</summary>
+    public static LabPart<Func<IReadOnlyList<NodeId>, RaftPeer>> C { get; } = Part("2C", PartC);
+
+    /// <summary>Snapshots.</summary>
+    public static LabPart<Func<IReadOnlyList<NodeId>, RaftPeer>> D { get; } = Part("2D", PartD);
+
     /// <summary>Runs all tests of all parts, each from many seeds.</summary>
     /// <param name="make">Makes one server, given the names of the group; the library's own when left out.</param>
     /// <param name="seeds">How many seeds each.</param>
@@ -25,7 +34,7 @@ public static partial class Lab2
         Func<IReadOnlyList<NodeId>, RaftPeer>? make = null, int seeds = 20, [CallerArgumentExpression(nameof(make))] string expression = "") =>
         LabReport.Of("Lab 2", Parts.Select(part => part.Run(make, seeds, expression)));
 
-    private static IReadOnlyList<LabPart<Func<IReadOnlyList<NodeId>, RaftPeer>>> Parts => [A];
+    private static IReadOnlyList<LabPart<Func<IReadOnlyList<NodeId>, RaftPeer>>> Parts => [A, B, C, D];
 
     private static LabPart<Func<IReadOnlyList<NodeId>, RaftPeer>> Part(string name, IReadOnlyList<LabScript<Func<IReadOnlyList<NodeId>, RaftPeer>>> scripts) =>
         new(name, nameof(Lab2), Library, scripts);

@@ -44,5 +44,5 @@ public sealed class LabPart<TMake> : IDisplay
     public override string ToString() => $"Lab {Name}: {string.Join(", ", Tests)}";
 
     internal LabTest On(LabScript<TMake> script, TMake? make, string expression) =>
-        script.On(make ?? _own, make is null ? null : _own, _lab, make is null ? "" : expression);
+        script.On(make ?? _own, _own, _lab, make is null ? "" : expression);
 }

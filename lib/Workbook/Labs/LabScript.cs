@@ -10,10 +10,10 @@ internal sealed record LabScript<TMake>(string Name, string Asks, Func<BenchSett
 {
     /// <summary>The test on servers made so.</summary>
     /// <param name="make">Makes the servers.</param>
-    /// <param name="fair">Makes servers that pass; null when <paramref name="make"/> does.</param>
+    /// <param name="fair">Makes servers that pass.</param>
     /// <param name="lab">The class that has a method of this test's name.</param>
     /// <param name="expression">How the servers are made, as it was written; empty for the library's own.</param>
-    public LabTest On(TMake make, TMake? fair, string lab, string expression) => new(
-        Name, Asks, setting => Bench(setting, make), fair is null ? null : setting => Bench(setting, fair),
+    public LabTest On(TMake make, TMake fair, string lab, string expression) => new(
+        Name, Asks, setting => Bench(setting, make), setting => Bench(setting, fair),
         seed => $"{lab}.{Name}({seed}{(expression.Length > 0 ? $", {expression}" : "")})");
 }

@@ -8,15 +8,15 @@ public sealed class LabTest
     private const long MostEventsToShrink = 3_000_000;
 
     private readonly Func<BenchSetting, Bench> _bench;
-    private readonly Func<BenchSetting, Bench>? _fair;
+    private readonly Func<BenchSetting, Bench> _fair;
     private long _shrinking;
 
     /// <param name="name">Its name in the lab.</param>
     /// <param name="asks">What it asks for, in a line.</param>
     /// <param name="bench">The bench with the servers to be tested.</param>
-    /// <param name="fair">The same with servers that pass, to know whether a smaller test can be passed at all; null when these are such servers.</param>
+    /// <param name="fair">The same with servers that pass, to know whether a smaller test can be passed at all.</param>
     /// <param name="repeat">The line that repeats a run of a seed.</param>
-    internal LabTest(string name, string asks, Func<BenchSetting, Bench> bench, Func<BenchSetting, Bench>? fair, Func<ulong, string> repeat) =>
+    internal LabTest(string name, string asks, Func<BenchSetting, Bench> bench, Func<BenchSetting, Bench> fair, Func<ulong, string> repeat) =>
         (Name, Asks, _bench, _fair, Repeat) = (name, asks, bench, fair, repeat);
 
     /// <summary>Its name in the lab: <c>TestBasicAgree</c>.</summary>
@@ -51,7 +51,7 @@ public sealed class LabTest
         var run = LabRunner.Play(this, smaller);
         _shrinking += run.Scene.Run.Events;
         if (run.Failure?.Kind != failure.Kind) return Nothing(smaller);
-        if (run.Failure.IsCertain || _fair is null) return run;
+        if (run.Failure.IsCertain) return run;
         var fair = _fair(smaller with { Trace = Sim.TraceLimit.Off }).Play(this);
         _shrinking += fair.Scene.Run.Events;
         return fair.Passed ? run : Nothing(smaller);

@@ -15,6 +15,9 @@ public sealed record NetworkOptions
     /// <summary>The share of messages that are held up by <see cref="Straggling"/> on top, and so overtaken.</summary>
     public double Reordering { get; init; }
 
+    /// <summary>The share of answers, sent by <see cref="Sender.Reply"/>, that are held up in the same way, besides.</summary>
+    public double AnswerReordering { get; init; }
+
     /// <summary>How long messages that are held up wait on top.</summary>
     public Delay Straggling { get; init; } = Delay.Uniform(TimeSpan.Zero, 200.Milliseconds());
 
@@ -213,7 +216,7 @@ public sealed class Network
             delivery.CardTime = ServiceQueue.Length(delivery.Message.WireBytes(), card);
         }
 
-        if (!inOrder && Options.LinkBytesPerSecond is null && _linkDelays.Count == 0 && Options.Reordering <= 0)
+        if (!inOrder && Options.LinkBytesPerSecond is null && _linkDelays.Count == 0 && Options is { Reordering: <= 0, AnswerReordering: <= 0 })
         {
             return depart + delay.Draw(_random);
         }
@@ -226,7 +229,7 @@ public sealed class Network
         }
 
         var arrival = depart + _linkDelays.GetValueOrDefault(link, delay).Draw(_random);
-        if (_random.Chance(Options.Reordering)) arrival += Options.Straggling.Draw(_random);
+        if (_random.Chance(Options.Reordering) || (delivery.IsAnswer && _random.Chance(Options.AnswerReordering))) arrival += Options.Straggling.Draw(_random);
         if (!inOrder) return arrival;
         if (_lastArrival.TryGetValue(link, out var last) && last > arrival) arrival = last;
         return _lastArrival[link] = arrival;
