@@ -29,10 +29,19 @@ internal sealed class Delivery(Link link, Message message, DeliveryKind kind, lo
 
     public long MessageId { get; set; }
 
+    /// <summary>Whether it answers a message: it was sent by <see cref="Sender.Reply"/>.</summary>
+    public bool IsAnswer { get; init; }
+
+    /// <summary>For whoever watches messages: what it looked like when it was sent.</summary>
+    public ulong Fingerprint { get; set; }
+
     /// <summary>How long the receiver's network card is busy with it.</summary>
     public TimeSpan CardTime { get; set; }
 
-    public Delivery Again() => new(link, message, kind, call) { MessageId = MessageId, CardTime = CardTime };
+    public Delivery Again() => new(link, message, kind, call)
+    {
+        MessageId = MessageId, CardTime = CardTime, IsAnswer = IsAnswer, Fingerprint = Fingerprint
+    };
 
     public override void Happen()
     {
@@ -51,6 +60,7 @@ internal sealed class Delivery(Link link, Message message, DeliveryKind kind, lo
         }
 
         simulation.Network.Delivered++;
+        simulation.Network.Arriving?.Invoke(this);
         simulation.Record(TraceKind.Delivered, this);
         if (!life.IsOver) life.Deliver(this);
     }

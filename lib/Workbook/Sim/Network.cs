@@ -15,6 +15,9 @@ public sealed record NetworkOptions
     /// <summary>The share of messages that are held up by <see cref="Straggling"/> on top, and so overtaken.</summary>
     public double Reordering { get; init; }
 
+    /// <summary>The share of answers, sent by <see cref="Sender.Reply"/>, that are held up in the same way, besides.</summary>
+    public double AnswerReordering { get; init; }
+
     /// <summary>How long messages that are held up wait on top.</summary>
     public Delay Straggling { get; init; } = Delay.Uniform(TimeSpan.Zero, 200.Milliseconds());
 
@@ -69,6 +72,12 @@ public sealed class Network
 
     /// <summary>How many messages have reached a process.</summary>
     public long Delivered { get; internal set; }
+
+    /// <summary>Told of each message when it is sent.</summary>
+    internal Action<Delivery>? Sending { get; set; }
+
+    /// <summary>Told of each message right before its receiver gets it.</summary>
+    internal Action<Delivery>? Arriving { get; set; }
 
     internal Rng Random { get; }
 
@@ -154,6 +163,7 @@ public sealed class Network
         Sent++;
         delivery.Link.Sent++;
         delivery.MessageId = Sent;
+        Sending?.Invoke(delivery);
         _simulation.Record(TraceKind.Sent, delivery);
         if (delivery.From == delivery.To)
         {
@@ -209,7 +219,7 @@ public sealed class Network
         }
 
         var arrival = depart + (link.Delay ?? Options.Delay).Draw(link.Random);
-        if (link.Random.Chance(Options.Reordering)) arrival += Options.Straggling.Draw(link.Random);
+        if (link.Random.Chance(Options.Reordering) || (delivery.IsAnswer && link.Random.Chance(Options.AnswerReordering))) arrival += Options.Straggling.Draw(link.Random);
         if (!Options.InOrder) return arrival;
         if (link.LastArrival > arrival) arrival = link.LastArrival;
         return link.LastArrival = arrival;

@@ -166,6 +166,14 @@ public sealed class Simulation
         return StepBy(new Instant(long.MaxValue));
     }
 
+    /// <summary>The node whose code ran last, or runs now.</summary>
+    internal Node? LastRan { get; set; }
+
+    /// <summary>The thread that the run keeps to, where somebody sees to it; 0 otherwise.</summary>
+    internal int OwnThread { get; set; }
+
+    internal bool IsOnForeignThread => OwnThread != 0 && OwnThread != Environment.CurrentManagedThreadId;
+
     internal void Schedule(Instant time, SimEvent happening) => _queue.Add(time, happening);
 
     internal void Replan(Instant time, SimEvent happening) => _queue.Replan(time, happening);
