@@ -18,7 +18,7 @@ internal static class ClientLogs
     /// A register that five threads read, write and compare-and-set. A call that times out may take effect much later or never, and its
     /// thread goes on as another process, as in Jepsen.
     /// </summary>
-    public static List<LogLine> Register(ulong seed, int operations, double timeouts, double stale, int threads = 5)
+    public static List<LogLine> Register(ulong seed, int operations, double timeouts, double stale, int threads = 5, int values = 5)
     {
         var random = new Rng(seed);
         var events = new PriorityQueue<Action<double>, double>();
@@ -56,7 +56,7 @@ internal static class ClientLogs
             return ("ok", value);
         }
 
-        string Digit() => random.Next(5).ToString(CultureInfo.InvariantCulture);
+        string Digit() => random.Next(values).ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Texts under ten keys that many clients get, put and append to, each of its puts and appends different from all others.</summary>
