@@ -54,7 +54,7 @@ internal sealed class TimelineLayout
         for (var at = 0; at < moments.Count; at++)
         {
             var moment = moments[at];
-            if (at > 0 && (moment.Time, moment.Rank) != (moments[at - 1].Time, moments[at - 1].Rank))
+            if (at > 0 && (moment.Time, moment.IsReturn) != (moments[at - 1].Time, moments[at - 1].IsReturn))
                 x += Math.Clamp((moment.Time - moments[at - 1].Time) * scale, LeastGap, LargestGap);
             var bar = timeline.Bars[moment.Bar];
             if (moment.IsReturn)
