@@ -27,19 +27,19 @@ public sealed class CheckCommandTests : IDisposable
         var (exitCode, output, _) = await RunAsync("check", _folder.Write("two.txt", NotLinearizable), "--model", "cas-register");
 
         Assert.Equal(1, exitCode);
-        Assert.Matches(@"\Ano \(4 operations of 3 clients, model cas-register\)\n.*Rx1.+\n\z", output);
+        Assert.Matches(@"\Ano \(4 operations of 3 clients, model cas-register\)\n[\s\S]*Rx1[\s\S]*\n\z", output);
     }
 
     [Fact]
     public async Task A_history_that_takes_too_long_is_unknown()
     {
-        // One client writes as often as all others; nothing is read until all have, and then what nobody wrote.
-        var rows = Enumerable.Range(0, 40).Select(row => $"|-Cx{row}>{(row * 7 + 3) % 40}----|").Append("                  |-Rx99-|").Prepend("|-Wx0----|");
+        // Any of the additions may have happened; no two sums are equal, so there are 2^40 of them, and none is what was read.
+        var rows = Enumerable.Range(0, 40).Select(row => $"|-add({1L << row})---").Append("                  |-read() = -1-|");
 
         var (exitCode, output, _) = await RunAsync("check", _folder.Write("hard.txt", string.Join('\n', rows)), "--timeout", "50ms");
 
         Assert.Equal(2, exitCode);
-        Assert.StartsWith("unknown (42 operations of 42 clients, model cas-register)\n", output, StringComparison.Ordinal);
+        Assert.StartsWith("unknown (41 operations of 41 clients, model counter)\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class CheckCommandTests : IDisposable
         await RefusedAsync($"There is no file {missing}.", missing);
         await RefusedAsync($"{_folder.Path} is a folder; give the file of a history.", _folder.Path);
         await RefusedAsync("There is no model 'stack'; there are register, cas-register, kv, counter, queue, set, lock, mutex.", good, "--model", "stack");
-        foreach (var time in (string[])["soon", "0", "-1s", "1e9", "25h", "nan", "", "sss"])
+        foreach (var time in (string[])["soon", "0", "-1s", "1e9", "25h", "nan", "sss"])
             await RefusedAsync($"--timeout takes a length of time above 0 and at most a day, such as 500ms, 30s or 2m, not '{time}'.", good, $"--timeout={time}");
         await RefusedAsync("Required argument missing for command: 'check'.");
         await RefusedAsync($"--html {good} would overwrite the history; give another name.", good, "--html", good);
