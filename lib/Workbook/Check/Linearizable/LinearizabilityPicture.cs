@@ -21,19 +21,27 @@ internal static class LinearizabilityPicture
         var places = new Dictionary<Operation, int>(ReferenceEqualityComparer.Instance);
         foreach (var (place, operation) in (verdict.Verdict == Verdict.No ? verdict.Longest : verdict.Order).Index()) places.TryAdd(operation, place + 1);
         var core = Core(verdict).ToHashSet(ReferenceEqualityComparer.Instance);
+        var origin = Origin(shown);
         var arrows = verdict.Cycle.Where(constraint => numbers.ContainsKey(constraint.First) && numbers.ContainsKey(constraint.Second))
             .Select(constraint => new TimelineArrow(numbers[constraint.First], numbers[constraint.Second],
                 constraint.Because == Because.Time ? TimelineArrowKind.Time : TimelineArrowKind.Value));
-        return new(Title(verdict), bars.Select(operation => Bar(operation, places, core)), arrows) { Note = Note(verdict, shown.Count) };
+        return new(Title(verdict), bars.Select(operation => Bar(operation, origin, places, core)), arrows) { Note = Note(verdict, shown.Count) };
     }
 
-    private static TimelineBar Bar(Operation operation, Dictionary<Operation, int> places, HashSet<object?> core) =>
-        new(operation.Client, operation.Invoked, operation.Returned == Operation.Never ? null : operation.Returned, operation.ToString())
+    private static TimelineBar Bar(Operation operation, Int128 origin, Dictionary<Operation, int> places, HashSet<object?> core) =>
+        new(operation.Client, (double)(operation.Invoked - origin), operation.Returned == Operation.Never ? null : (double)(operation.Returned - origin),
+            operation.ToString())
         {
             Place = places.TryGetValue(operation, out var place) ? place : null,
             StandsOut = core.Contains(operation),
             GaveUp = operation.Outcome == Outcome.Unknown,
         };
+
+    /// <summary>
+    /// What is taken from all times. Nothing, usually; but nanoseconds since 1970 are longer than a floating-point number is exact, and two of
+    /// them that differ by a little must not become one.
+    /// </summary>
+    private static Int128 Origin(List<Operation> shown) => shown.Count > 0 && shown.Max(operation => Int128.Abs(operation.Invoked)) > 1L << 50 ? shown[0].Invoked : 0;
 
     /// <summary>
     /// Of a no the operations of the one object that has no order, from shortly before those that make it impossible to shortly after

@@ -59,6 +59,16 @@ public sealed class PictureTests
     }
 
     [Fact]
+    public void Times_that_differ_by_a_nanosecond_since_1970_are_told_apart()
+    {
+        const long today = 1_784_000_000_000_000_000;
+        Operation[] operations = [new("a", "write", today, today + 1) { Argument = "1" }, new("b", "read", today + 2, today + 3) { Result = "1" }];
+        var picture = new History(operations).IsLinearizable().Drawing();
+        Assert.Equal([(0d, 1d), (2, 3)], picture.Bars.Select(bar => (bar.From, bar.To!.Value)));
+        Assert.NotEmpty(new History([new("a", "write", long.MinValue, long.MaxValue - 1) { Argument = "1" }]).IsLinearizable().Drawing().ToSvg());
+    }
+
+    [Fact]
     public void What_cannot_be_checked_is_drawn_all_the_same()
     {
         var verdict = History.Parse("|-frobnicate(x, 1)-|").IsLinearizable();
