@@ -113,7 +113,7 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     public Task Transfer(long bytes)
     {
         var length = ServiceQueue.Length(bytes, Alive().DiskBytesPerSecond);
-        return WakeAt(node.DiskArm.Serve(Simulation.Now, length));
+        return WakeAt(node.DiskArm.Serve(Simulation.Now, length + node.DiskDelay));
     }
 
     public void Spawn(Func<Task> code)

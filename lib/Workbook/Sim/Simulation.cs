@@ -55,6 +55,9 @@ public sealed class Simulation
     /// <summary>What has happened so far.</summary>
     public Trace Trace { get; }
 
+    /// <summary>When the last fault that was planned is over; the start of the run when none was.</summary>
+    public Instant FaultsEnd { get; private set; }
+
     /// <summary>The nodes, in the order they were added.</summary>
     public IReadOnlyList<Node> Nodes => _nodes;
 
@@ -185,6 +188,12 @@ public sealed class Simulation
 
     /// <summary>Whether anybody reads what is recorded.</summary>
     internal bool IsRecording => Trace.IsOn || _watches.Count > 0;
+
+    internal void ExpectFault(PlannedFault fault)
+    {
+        var end = Instant.Start + fault.Ends;
+        if (end > FaultsEnd) FaultsEnd = end;
+    }
 
     internal void Fault(NodeId node, string what) => Record(TraceKind.Fault, node, what);
 
