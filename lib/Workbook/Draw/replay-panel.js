@@ -1,5 +1,5 @@
 // Everything that is shown of one run: the drawing, what happened, the messages, the properties, the nodes, the code.
-const mostMessages = 40;
+const mostMessages = 25;
 
 class ReplayPanel {
   constructor(run) {
