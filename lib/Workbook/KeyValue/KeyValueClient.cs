@@ -17,7 +17,6 @@ public sealed class KeyValueClient : Process
     private readonly HistoryRecorder? _history;
     private int _server;
     private long _sequence;
-    private bool _isBusy;
 
     /// <summary>A client that has not booted yet.</summary>
     /// <param name="servers">Whom it can ask.</param>
@@ -42,6 +41,9 @@ public sealed class KeyValueClient : Process
 
     /// <summary>How many times it has asked a server, retries included.</summary>
     public int Tries { get; private set; }
+
+    /// <summary>Whether it waits for an answer.</summary>
+    public bool IsWaiting { get; private set; }
 
     /// <summary>Random numbers of its own, for scripts.</summary>
     public Rng Dice => Random;
@@ -87,12 +89,12 @@ public sealed class KeyValueClient : Process
 
     private async Task<KeyValueReply> Ask(KeyValueRequest request, string function, string? argument, string? expected)
     {
-        if (_isBusy) throw new InvalidOperationException($"{Self} has a request open; a client has one at a time (lecture 7). Await it, or use another client.");
-        _isBusy = true;
+        if (IsWaiting) throw new InvalidOperationException($"{Self} has a request open; a client has one at a time (lecture 7). Await it, or use another client.");
+        IsWaiting = true;
         Begun++;
         var call = _history?.Invoke(Self.Name, function, request.Key, argument, expected);
         var reply = await AskUntilAnswered(request);
-        _isBusy = false;
+        IsWaiting = false;
         if (reply.Err == Err.Maybe)
         {
             call?.GiveUp();

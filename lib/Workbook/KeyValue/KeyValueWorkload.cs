@@ -21,7 +21,7 @@ public sealed record KeyValueWorkload
     /// <summary>The share of puts; compare-and-sets are what is left.</summary>
     public double Puts { get; init; } = 0.1;
 
-    /// <summary>No request begins after this.</summary>
+    /// <summary>After this a client reads each key once more, and that is all.</summary>
     public TimeSpan Until { get; init; } = 9.Seconds();
 
     /// <summary>What a client does.</summary>
@@ -31,9 +31,12 @@ public sealed record KeyValueWorkload
         while (true)
         {
             await client.Pause(new TimeSpan((long)client.Dice.NextExponential(Pause.Ticks)));
-            if (client.Time.SinceStart >= Until) return;
+            if (client.Time.SinceStart >= Until) break;
             await Step(client, seen);
         }
+
+        // What was lost shows when somebody looks.
+        foreach (var key in Keys) await client.Get(key);
     }
 
     private async Task Step(KeyValueClient client, Dictionary<string, string> seen)
