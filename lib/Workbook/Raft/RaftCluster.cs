@@ -94,8 +94,9 @@ public sealed class RaftCluster : IDisplay
     /// of its own log, or <paramref name="term"/>.
     /// </summary>
     public static RaftCluster WithLogs(
-        IReadOnlyList<string> logs, ulong seed = 1, RaftRules? rules = null, RaftOptions? options = null, NetworkOptions? network = null, long? term = null) =>
-        new([.. logs.Select(log => OnDisk(log, term))], seed, rules, options, network, null, null);
+        IReadOnlyList<string> logs, ulong seed = 1, RaftRules? rules = null, RaftOptions? options = null, NetworkOptions? network = null,
+        long? term = null, TraceLimit? trace = null) =>
+        new([.. logs.Select(log => OnDisk(log, term))], seed, rules, options, network, null, trace);
 
     /// <summary>Lets the run go on for that much virtual time.</summary>
     /// <exception cref="SimulationException">A server threw, or one of Figure 3's properties was broken; <see cref="RaftSafety.Violation"/> says how.</exception>
@@ -118,6 +119,13 @@ public sealed class RaftCluster : IDisplay
     {
         var leader = Leader ?? throw new InvalidOperationException("There is no leader to take the command; run on until there is one.");
         Run.At(Run.Now.SinceStart, () => leader.Start(command));
+        return RunFor(TimeSpan.Zero);
+    }
+
+    /// <summary>Lets a server stand for election now, as if its election timeout had elapsed.</summary>
+    public RaftCluster Stand(NodeId server)
+    {
+        Run.At(Run.Now.SinceStart, () => this[server].StandForElection());
         return RunFor(TimeSpan.Zero);
     }
 

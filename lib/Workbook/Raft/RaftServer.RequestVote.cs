@@ -11,9 +11,11 @@ public sealed partial class RaftServer
     /// <summary>Who has granted it a vote in its latest election.</summary>
     public IReadOnlyCollection<NodeId> Votes => _votes;
 
-    private void OnElectionTimeout()
+    /// <summary>Stands for election now, as if its election timeout had elapsed; a leader stays what it is.</summary>
+    public void StandForElection()
     {
-        Note("election timeout");
+        if (Role == Role.Leader) return;
+        RestartElectionTimer();
         if (_options.PreVote) AskForPreVotes();
         else Campaign();
     }

@@ -199,8 +199,15 @@ public sealed partial class RaftServer : RaftPeer
         var left = _electionTimeout - (Now - _electionTimerSince);
         if (left <= TimeSpan.Zero)
         {
-            if (Role != Role.Leader && Configuration.Contains(Self)) OnElectionTimeout();
             RestartElectionTimer();
+
+            // A server that its own log has put out of the group may still be needed to win, until that is committed (dissertation §4.2.2).
+            if (Role != Role.Leader && Configuration.Servers.Count > 0)
+            {
+                Note("election timeout");
+                StandForElection();
+            }
+
             left = _electionTimeout;
         }
 

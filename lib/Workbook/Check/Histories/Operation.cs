@@ -26,7 +26,7 @@ public enum Outcome
 /// <param name="Invoked">When it was called. Only the order of times matters, so any unit will do: virtual ticks, lines of a file, nanoseconds.</param>
 /// <param name="Returned">
 /// When it returned, or when the client gave up on it; <see cref="Never"/> when neither is known. Operation a comes before operation b
-/// when a returned at an earlier time than b was invoked; at the same time they are concurrent, unless one client made both.
+/// when a returned at an earlier time than b was invoked; at the same time they are concurrent, because nobody knows which came first.
 /// </param>
 public sealed record Operation(string Client, string Function, long Invoked, long Returned)
 {
@@ -49,8 +49,7 @@ public sealed record Operation(string Client, string Function, long Invoked, lon
     public Outcome Outcome { get; init; }
 
     /// <summary>Whether this operation was over before the other one began, so that every order has to keep them so.</summary>
-    public bool Precedes(Operation other) => Outcome != Outcome.Unknown
-        && (Returned < other.Invoked || (Returned == other.Invoked && Client == other.Client && Invoked < other.Returned));
+    public bool Precedes(Operation other) => Outcome != Outcome.Unknown && Returned < other.Invoked;
 
     /// <summary>As the lecture's drawings write it, <c>Wx1</c> and <c>Rx1</c>; what they have no letter for as a call: <c>cas(x, 3, 0) = true</c>.</summary>
     public override string ToString()
