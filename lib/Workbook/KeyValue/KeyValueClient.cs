@@ -15,6 +15,7 @@ public sealed class KeyValueClient : Process
     private readonly KeyValueOptions _options;
     private readonly Func<KeyValueClient, Task>? _script;
     private readonly HistoryRecorder? _history;
+    private readonly Dictionary<string, string> _seen = [];
     private int _server;
     private long _sequence;
 
@@ -44,6 +45,9 @@ public sealed class KeyValueClient : Process
 
     /// <summary>Whether it waits for an answer.</summary>
     public bool IsWaiting { get; private set; }
+
+    /// <summary>What it last knew to stand under each key: what it got, put, or set.</summary>
+    public IReadOnlyDictionary<string, string> Seen => _seen;
 
     /// <summary>Random numbers of its own, for scripts.</summary>
     public Rng Dice => Random;
@@ -102,6 +106,7 @@ public sealed class KeyValueClient : Process
         }
 
         Answered++;
+        See(request, reply);
         call?.Return(reply.Value);
         return reply;
     }
@@ -121,6 +126,13 @@ public sealed class KeyValueClient : Process
             // Without the rule each try is a request of its own.
             if (!_options.Rules.SameSequenceOnRetry) request = request with { Sequence = ++_sequence };
         }
+    }
+
+    private void See(KeyValueRequest request, KeyValueReply reply)
+    {
+        if (request is Get) _seen[request.Key] = reply.Value ?? "";
+        if (request is Put put) _seen[request.Key] = put.Value;
+        if (request is CompareAndSet set && reply.Value == "true") _seen[request.Key] = set.Value;
     }
 
     /// <summary>The server that is said to lead, or the next one.</summary>

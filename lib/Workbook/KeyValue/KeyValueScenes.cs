@@ -11,8 +11,6 @@ namespace Workbook.KeyValue;
 public static class KeyValueScenes
 {
     private static readonly TimeSpan FaultsUntil = 7.Seconds();
-    private static readonly TimeSpan RequestsUntil = 8.5.Seconds();
-    private static readonly TimeSpan End = 10.Seconds();
 
     /// <summary>
     /// Ten seconds of five servers and five clients that get, put, append, compare and set, while servers crash, come back and are cut off from each other and from
@@ -26,14 +24,14 @@ public static class KeyValueScenes
     /// <param name="trace">How much of the run is kept; the whole of it when left out.</param>
     public static SceneRun Workload(
         ulong seed, KeyValueRules? rules = null, RaftRules? raftRules = null, KeyValueOptions? options = null, TraceLimit? trace = null) =>
-        Run(seed, rules, raftRules, options ?? DrawOptions(seed), new KeyValueWorkload { Until = RequestsUntil }, DrawNetwork(seed), trace);
+        Run(seed, rules, raftRules, options ?? DrawOptions(seed), new KeyValueWorkload(), DrawNetwork(seed), trace);
 
     /// <summary>
     /// The same with a network that loses and doubles a tenth of the messages, one key, and clients who do little but append: each append must be in the end exactly once.
     /// </summary>
     public static SceneRun Appends(ulong seed, KeyValueRules? rules = null, KeyValueOptions? options = null, TraceLimit? trace = null)
     {
-        var workload = new KeyValueWorkload { Keys = ["x"], Gets = 0.45, Appends = 0.55, Puts = 0, Until = RequestsUntil };
+        var workload = new KeyValueWorkload { Keys = ["x"], Gets = 0.45, Appends = 0.55, Puts = 0 };
         var network = new NetworkOptions { Loss = 0.1, Duplication = 0.1, Reordering = 0.1 };
         return Run(seed, rules, null, options ?? DrawOptions(seed), workload, network, trace);
     }
@@ -41,7 +39,7 @@ public static class KeyValueScenes
     /// <summary>The same as <see cref="Appends"/> with a snapshot after every few commands, so that servers start from one again and again.</summary>
     public static SceneRun Snapshots(ulong seed, KeyValueRules? rules = null, RaftRules? raftRules = null, TraceLimit? trace = null)
     {
-        var workload = new KeyValueWorkload { Keys = ["x", "y"], Gets = 0.4, Appends = 0.5, Puts = 0.05, Until = RequestsUntil };
+        var workload = new KeyValueWorkload { Keys = ["x", "y"], Gets = 0.4, Appends = 0.5, Puts = 0.05 };
         var network = new NetworkOptions { Loss = 0.1, Duplication = 0.05, Reordering = 0.1 };
         return Run(seed, rules, raftRules, DrawOptions(seed) with { MaxRaftState = 300 }, workload, network, trace);
     }
@@ -54,7 +52,7 @@ public static class KeyValueScenes
     /// <param name="trace">How much of the run is kept; the whole of it when left out.</param>
     public static SceneRun Reads(ulong seed, ReadMode reads, KeyValueRules? rules = null, RaftRules? raftRules = null, TraceLimit? trace = null)
     {
-        var workload = new KeyValueWorkload { Keys = ["x"], Pause = 120.Milliseconds(), Gets = 0.7, Appends = 0.3, Puts = 0, Until = RequestsUntil };
+        var workload = new KeyValueWorkload { Keys = ["x"], Every = 120.Milliseconds(), Gets = 0.7, Appends = 0.3, Puts = 0 };
         var options = DrawOptions(seed) with { Reads = reads, RetryAfter = 60.Milliseconds(), Rest = 10.Milliseconds() };
         return Run(seed, rules, raftRules, options, workload, new NetworkOptions(), trace);
     }
@@ -64,19 +62,37 @@ public static class KeyValueScenes
     {
         if (rules is not null) options = options with { Rules = rules };
         if (raftRules is not null) options = options with { Raft = options.Raft with { Rules = raftRules } };
-        return WithFaults(DrawFaults(seed), faults =>
+        return WithPlan(DrawPlan(seed, workload), plan =>
         {
-            var store = new KeyValueCluster(5, 5, seed, options, network: network, script: workload.Run, trace: trace);
-            store.Run.Plan(faults);
-            return Judge(store, faults, () =>
+            var store = new KeyValueCluster(5, 5, seed, options, network: network, trace: trace);
+            store.Run.Plan(plan);
+            return Judge(store, plan, () =>
             {
-                store.RunFor(FaultsUntil).Heal();
-                store.Run.Network.Options = new NetworkOptions();
-                foreach (var server in store.Servers) store.Restart(server);
-                store.RunFor(End - FaultsUntil);
-                return store.Unanswered();
+                store.RunFor(plan.Count == 0 ? TimeSpan.Zero : plan.Max(EndOf));
+                return EndInPeace(store, workload.Keys);
             });
         });
+    }
+
+    /// <summary>
+    /// All servers up, the network whole: every client gets its answers within two seconds, and then reads all keys, so that what was lost shows.
+    /// </summary>
+    private static string? EndInPeace(KeyValueCluster store, IReadOnlyList<string> keys)
+    {
+        store.Heal();
+        store.Run.Network.Options = new NetworkOptions();
+        foreach (var server in store.Servers) store.Restart(server);
+        if (!store.Run.RunUntil(() => store.Unanswered() is null, 2.Seconds())) return store.Unanswered();
+        foreach (var client in store.Clients)
+        {
+            store.Do(client, async one =>
+            {
+                foreach (var key in keys) await one.Get(key);
+            });
+        }
+
+        store.Run.RunUntil(() => store.Unanswered() is null, 2.Seconds());
+        return store.Unanswered();
     }
 
     internal static SceneRun Judge(KeyValueCluster store, IReadOnlyList<PlannedFault> faults, Func<string?> story)
@@ -97,8 +113,10 @@ public static class KeyValueScenes
         return new SceneRun(violation, store.Run) { Faults = faults, Met = [.. ClientView.Met(store, history)], History = history };
     }
 
-    private static SceneRun WithFaults(IReadOnlyList<PlannedFault> faults, Func<IReadOnlyList<PlannedFault>, SceneRun> scene) =>
-        scene(faults) with { WithFaults = thinner => WithFaults(thinner, scene) };
+    private static SceneRun WithPlan(IReadOnlyList<PlannedFault> plan, Func<IReadOnlyList<PlannedFault>, SceneRun> scene) =>
+        scene(plan) with { WithFaults = smaller => WithPlan(smaller, scene) };
+
+    private static TimeSpan EndOf(PlannedFault fault) => fault.At + ((fault as PartitionFault)?.Length ?? TimeSpan.Zero);
 
     private static KeyValueOptions DrawOptions(ulong seed)
     {
@@ -123,13 +141,14 @@ public static class KeyValueScenes
     }
 
     /// <summary>Clients are on one side of a partition or the other, like servers: some of them stay with a leader that is cut off.</summary>
-    private static IReadOnlyList<PlannedFault> DrawFaults(ulong seed)
+    private static IReadOnlyList<PlannedFault> DrawPlan(ulong seed, KeyValueWorkload workload)
     {
         var random = new Rng(seed).Fork("profile");
         NodeId[] servers = ["s1", "s2", "s3", "s4", "s5"];
         NodeId[] clients = ["c1", "c2", "c3", "c4", "c5"];
         var crashes = new FaultProfile { Until = FaultsUntil, CrashEvery = 6.Seconds(), RestartAfter = random.Chance(0.5) ? 0.1.Seconds() : 1.Seconds() };
         var partitions = new FaultProfile { Until = FaultsUntil, PartitionEvery = 1.5.Seconds(), PartitionFor = 0.7.Seconds() };
-        return [.. crashes.Draw(seed, servers).Concat(partitions.Draw(seed, [.. servers, .. clients])).OrderBy(fault => fault.At)];
+        IEnumerable<PlannedFault> plan = [.. crashes.Draw(seed, servers), .. partitions.Draw(seed, [.. servers, .. clients]), .. workload.Draw(seed, clients)];
+        return [.. plan.OrderBy(one => one.At)];
     }
 }
