@@ -15,6 +15,9 @@ public sealed record SceneRun(string? Violation, Simulation Run) : IDisplay
     /// <summary>The faults that were planned for it.</summary>
     public IReadOnlyList<PlannedFault> Faults { get; init; } = [];
 
+    /// <summary>What the clients did and saw; null where a scene has none.</summary>
+    public History? History { get; init; }
+
     /// <summary>The same run with other faults, for shrinking; null where a scene has none to take away.</summary>
     public Func<IReadOnlyList<PlannedFault>, SceneRun>? WithFaults { get; init; }
 
