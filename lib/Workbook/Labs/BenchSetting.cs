@@ -12,6 +12,9 @@ public sealed record BenchSetting(ulong Seed)
     /// <summary>The numbers of the steps that the test leaves out.</summary>
     public IReadOnlySet<int> LeftOut { get; init; } = new HashSet<int>();
 
+    /// <summary>How long a server may take over one event, in real time, before the run is given up; a right one needs microseconds.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Whether the properties of Figure 3 are watched as well, where the servers are the library's own.</summary>
     public bool WatchFigure3 { get; init; }
 

@@ -28,7 +28,10 @@ public sealed class LabTest
     internal Func<ulong, string> Repeat { get; }
 
     /// <summary>Runs it from one seed; the whole run is kept.</summary>
-    public LabRun Run(ulong seed) => LabRunner.Play(this, new BenchSetting(seed) { Trace = Sim.TraceLimit.Whole });
+    public LabRun Run(ulong seed) => Run(new BenchSetting(seed) { Trace = Sim.TraceLimit.Whole });
+
+    /// <summary>Runs it once.</summary>
+    public LabRun Run(BenchSetting setting) => LabRunner.Play(this, setting);
 
     /// <summary>Runs it from many seeds, on all cores.</summary>
     /// <param name="seeds">How many: seeds 0, 1, 2…</param>
