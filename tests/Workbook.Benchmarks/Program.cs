@@ -5,12 +5,15 @@ switch (args.FirstOrDefault())
     case "sim":
         SimBenchmark.Run();
         return 0;
+    case "explore":
+        ExploreBenchmark.Run();
+        return 0;
     case "live":
         await LiveBenchmark.Run();
         return 0;
     case "wordcount":
         return WordCountBenchmark.Run(args[1..]);
     default:
-        Console.Error.WriteLine("Say which: wordcount, sim, live.");
+        Console.Error.WriteLine("Say which: wordcount, sim, explore, live.");
         return 2;
 }

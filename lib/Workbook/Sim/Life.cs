@@ -15,11 +15,15 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
 
     public bool IsOver { get; private set; }
 
+    public Node Node => node;
+
     public NodeId Self => node.Id;
 
     public Instant Now => node.Clock.Now;
 
     public Rng Random => random;
+
+    public bool IsRead => Alive().Simulation.IsRecording;
 
     public IDisk Disk => Alive().Disk;
 
@@ -83,19 +87,26 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     {
         var call = new PendingCall(this, node.NextCall());
         _calls.Add(call.Number, call);
-        Simulation.Schedule(Simulation.Now + Ahead(timeout), call);
+        Simulation.Schedule(AfterOwn(timeout), call);
         Send(to, request, DeliveryKind.Request, call.Number);
         return call.Task;
     }
 
     public Alarm After(TimeSpan delay, Action action, string? name)
     {
-        var timer = new AlarmEvent(Alive(), this, action, name);
-        Simulation.Schedule(Simulation.Now + Ahead(delay), timer);
+        Alive();
+        var timer = new AlarmEvent(this, action, name);
+        Simulation.Schedule(AfterOwn(delay), timer);
         return timer.Handle;
     }
 
-    public Task Sleep(TimeSpan length) => WakeAt(Simulation.Now + Ahead(length));
+    public void Replan(AlarmEvent timer, TimeSpan delay)
+    {
+        Alive();
+        Simulation.Replan(AfterOwn(delay), timer);
+    }
+
+    public Task Sleep(TimeSpan length) => WakeAt(AfterOwn(length), isSleep: true);
 
     public Task Work(TimeSpan processorTime) => WakeAt(Alive().Processor.Serve(Simulation.Now, Ahead(processorTime)));
 
@@ -146,13 +157,13 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     private void Send(NodeId to, Message message, DeliveryKind kind, long call, bool isAnswer = false)
     {
         ArgumentNullException.ThrowIfNull(message);
-        Simulation.Network.Send(new Delivery(Alive(), Simulation[to], message, kind, call) { IsAnswer = isAnswer });
+        Simulation.Network.Send(new Delivery(Alive().Links[to], message, kind, call) { IsAnswer = isAnswer });
     }
 
-    private Task WakeAt(Instant time)
+    private Task WakeAt(Instant time, bool isSleep = false)
     {
         Alive();
-        var wake = new WakeUp(this);
+        var wake = new WakeUp(this, isSleep);
         Simulation.Schedule(time, wake);
         return wake.Task;
     }
@@ -163,6 +174,9 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
         if (IsOver && exception is LifeIsOverException) return;
         Simulation.Fail(node.Id, exception);
     }
+
+    /// <summary>The point in true time at which that much time has passed on the node's own clock.</summary>
+    private Instant AfterOwn(TimeSpan length) => Simulation.Now + node.Clock.TrueLength(Ahead(length));
 
     private Node Alive()
     {
