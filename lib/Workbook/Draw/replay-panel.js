@@ -32,13 +32,12 @@ class ReplayPanel {
   }
 
   // Shows the state after the step; values that differ from the other run's are marked.
-  show(step, other, space) {
+  show(step, other, windows) {
     const state = this.run.seek(step), messages = this.run.messagesAt(step);
     this.network.show(state, step, messages);
     this.showLine(state, step, messages);
     this.showFlight(messages, step);
     this.showProperties(state, step);
-    const windows = this.windows(state, space);
     this.rows.forEach((row, node) => this.showRow(row, state, node, other?.run.state.fields[other.run.nodes.indexOf(this.run.nodes[node])], windows));
     this.showSource(this.run.source(step));
   }
@@ -89,19 +88,6 @@ class ReplayPanel {
     }));
   }
 
-  // Which indexes the logs of one name show: the newest that fit, the same for all nodes.
-  windows(state, space) {
-    const windows = new Map(), size = Math.max(4, Math.floor((space - 70) / 42));
-    for (const fields of state.fields) {
-      for (const [name, { value }] of fields) {
-        if (value.kind !== kindOfView.log) continue;
-        const last = value.first + value.cells.length - 1, known = windows.get(name) ?? 0;
-        windows.set(name, Math.max(known, last));
-      }
-    }
-    return new Map([...windows].map(([name, last]) => [name, { first: Math.max(1, last - size + 1), size: Math.min(size, Math.max(last, 1)) }]));
-  }
-
   showRow(row, state, node, otherFields, windows) {
     const isDown = state.down[node] >= 0, fields = state.fields[node];
     if (isDown !== row.isDown) row.root.classList.toggle("rp-dead", row.isDown = isDown);
@@ -142,4 +128,14 @@ class ReplayPanel {
     this.code.hidden = lines.length === 0;
     this.code.replaceChildren(...lines.map((line, at) => element("span", "", element("i", "", String(source.line + at)), line, "\n")));
   }
+}
+
+// Which indexes the logs of one name show: the newest that fit, the same for all nodes of all runs.
+function windowsOf(runs, space) {
+  const lasts = new Map(), size = Math.max(4, Math.floor((space - 110) / 42));
+  for (const fields of runs.flatMap(run => run.state.fields)) {
+    for (const [name, { value }] of fields)
+      if (value.kind === kindOfView.log) lasts.set(name, Math.max(lasts.get(name) ?? 0, value.first + value.cells.length - 1));
+  }
+  return new Map([...lasts].map(([name, last]) => [name, { first: Math.max(1, last - size + 1), size: Math.min(size, Math.max(last, 1)) }]));
 }

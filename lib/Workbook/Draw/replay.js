@@ -117,9 +117,10 @@ class ReplayWidget {
   }
 
   show() {
-    const at = this.position, space = this.space ?? 600;
+    const at = this.position;
     this.runs.forEach((run, side) => run.seek(this.steps[side][at]));
-    this.panels.forEach((panel, side) => panel.show(this.steps[side][at], this.panels[1 - side], space));
+    const windows = windowsOf(this.runs, this.space ?? 600);
+    this.panels.forEach((panel, side) => panel.show(this.steps[side][at], this.panels[1 - side], windows));
     this.panels.forEach((panel, side) => panel.root.classList.toggle("rp-waits", at > 0 && this.steps[side][at - 1] === this.steps[side][at]));
     this.controls.show(at);
   }

@@ -35,7 +35,8 @@ public sealed class LabTest
 
     /// <summary>Runs it from many seeds, on all cores.</summary>
     /// <param name="seeds">How many: seeds 0, 1, 2…</param>
-    public LabReport Explore(int seeds = 200) => LabReport.Of(Name, [this], seeds);
+    /// <param name="figure3">Whether the properties of Figure 3 are watched as well.</param>
+    public LabReport Explore(int seeds = 200, Figure3Watch figure3 = Figure3Watch.Off) => LabReport.Of(Name, [this], seeds, figure3);
 
     /// <summary><c>TestBasicAgree: 3 entries at the expected indices…</c></summary>
     public override string ToString() => $"{Name}: {Asks}";

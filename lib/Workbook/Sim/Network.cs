@@ -73,13 +73,13 @@ public sealed class Network
     /// <summary>How many messages have reached a process.</summary>
     public long Delivered { get; internal set; }
 
-    internal Rng Random { get; }
-
     /// <summary>Told of each message when it is sent.</summary>
     internal Action<Delivery>? Sending { get; set; }
 
     /// <summary>Told of each message right before its receiver gets it.</summary>
     internal Action<Delivery>? Arriving { get; set; }
+
+    internal Rng Random { get; }
 
     /// <summary>Gives one link, one way, a delay of its own; null gives it back the network's.</summary>
     public void SetDelay(NodeId from, NodeId to, Delay? delay) => Link(from, to).Delay = delay;

@@ -231,7 +231,7 @@ internal class SmallRaft(IReadOnlyList<NodeId> servers) : RaftPeer
 
     private SmallState State => new(_term, _vote, _snapshotIndex, _snapshotTerm, _log);
 
-    private void Save() => Persist(State);
+    protected virtual void Save() => Persist(State);
 
     private long TermAt(long index) => index == _snapshotIndex ? _snapshotTerm : _log[(int)(index - _snapshotIndex - 1)].Term;
 }
