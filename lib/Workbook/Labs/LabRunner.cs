@@ -51,7 +51,7 @@ internal static class LabRunner
             catch (OperationCanceledException)
             {
             }
-            catch (Exception error)
+            catch (Exception error) when (!stage.IsStopped)
             {
                 Error = System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(error);
                 _isGivenUp = true;

@@ -116,7 +116,7 @@ public sealed class WrongRaftTests
 
     [Fact]
     public void One_that_lets_all_lead_is_told() =>
-        Assert.Equal("s2 says that it leads term 1, which s1 has led already: a term has one leader at the most.", After(Play("TestInitialElection", _ => new Anarchist()).Sentence));
+        Assert.Matches(@"s\d says that it leads term 1, which s\d has led already: a term has one leader at the most\.", Play("TestInitialElection", _ => new Anarchist()).Sentence);
 
     [Fact]
     public void One_that_commits_before_a_majority_has_it_is_told() =>
