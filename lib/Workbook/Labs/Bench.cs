@@ -48,6 +48,9 @@ public abstract partial class Bench
     /// <summary>What has been sent so far, and whether it was left as it was sent.</summary>
     public Traffic Traffic { get; }
 
+    /// <summary>How long a server may take over one event, in real time.</summary>
+    internal TimeSpan Patience => Setting.Patience;
+
     /// <summary>How this run is made.</summary>
     protected BenchSetting Setting { get; }
 
@@ -128,11 +131,11 @@ public abstract partial class Bench
     }
 
     /// <summary>The result of a run that somebody else found to stand still.</summary>
-    internal LabRun GivenUp(LabTest test, TimeSpan patience)
+    internal LabRun GivenUp(LabTest test)
     {
         var server = Run.LastRan is { } node ? $"{node.Id}" : "a server";
         return Result(test, new LabFailure("Standstill", FormattableString.Invariant(
-            $"At {Seconds(Run.Now)} s: {server} has not come back from its own code for {patience.TotalSeconds:0.#} s of real time, and virtual time stands still meanwhile. ")
+            $"At {Seconds(Run.Now)} s: {server} has not come back from its own code for {Patience.TotalSeconds:0.#} s of real time, and virtual time stands still meanwhile. ")
             + "It loops without ever awaiting, or blocks the one thread there is (.Result, .Wait(), Thread.Sleep, a lock): use await, Sleep, After.", IsCertain: true));
     }
 

@@ -24,14 +24,14 @@ public sealed record LabOutcome(LabTest Test, int Runs, int Failed)
     public long Events { get; private init; }
 
     /// <summary>Plays the test from seeds 0, 1, 2…</summary>
-    internal static LabOutcome Of(LabTest test, int seeds)
+    internal static LabOutcome Of(LabTest test, int seeds, Figure3Watch figure3)
     {
-        var settings = Enumerable.Range(0, seeds).Select(seed => new BenchSetting((ulong)seed)).ToList();
+        var settings = Enumerable.Range(0, seeds).Select(seed => new BenchSetting((ulong)seed) { Figure3 = figure3 }).ToList();
         LabRun[] runs = [.. LabRunner.Play(test, settings).OfType<LabRun>()];
         LabRun[] failed = [.. runs.Where(run => !run.Passed)];
         return new LabOutcome(test, runs.Length, failed.Length)
         {
-            Smallest = failed.Length == 0 ? null : Shown(test, failed.MinBy(run => (run.Scene.Run.Events, run.Seed))!),
+            Smallest = failed.Length == 0 ? null : Shown(test, failed.MinBy(run => (run.Scene.Run.Events, run.Seed))!, figure3),
             Met = runs.SelectMany(run => run.Scene.Met.Distinct()).GroupBy(met => met).OrderBy(group => group.Key, StringComparer.Ordinal)
                 .ToDictionary(group => group.Key, group => group.Count()),
             Events = runs.Sum(run => run.Scene.Run.Events),
@@ -39,9 +39,9 @@ public sealed record LabOutcome(LabTest Test, int Runs, int Failed)
     }
 
     /// <summary>Plays it once more with its trace kept, and takes away what it does not need.</summary>
-    private static LabRun Shown(LabTest test, LabRun failed)
+    private static LabRun Shown(LabTest test, LabRun failed, Figure3Watch figure3)
     {
-        var again = LabRunner.Play(test, new BenchSetting(failed.Seed) { Trace = TraceLimit.Whole });
+        var again = LabRunner.Play(test, new BenchSetting(failed.Seed) { Trace = TraceLimit.Whole, Figure3 = figure3 });
         if (again.Sentence != failed.Sentence && failed.Failure!.Kind != "Standstill") return again.Otherwise(failed.Sentence!);
         return again.Failure?.Kind == "Standstill" ? again : again.Shrunk();
     }

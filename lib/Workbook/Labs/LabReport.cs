@@ -20,8 +20,8 @@ public sealed record LabReport(string Title, IReadOnlyList<LabOutcome> Outcomes)
         ?? throw new ArgumentException($"{test} was not run; {string.Join(", ", Outcomes.Select(outcome => outcome.Test.Name))} were.");
 
     /// <summary>Plays each of the tests from many seeds.</summary>
-    internal static LabReport Of(string title, IReadOnlyList<LabTest> tests, int seeds) => seeds >= 1
-        ? new(title, [.. tests.Select(test => LabOutcome.Of(test, seeds))])
+    internal static LabReport Of(string title, IReadOnlyList<LabTest> tests, int seeds, Figure3Watch figure3 = Figure3Watch.Off) => seeds >= 1
+        ? new(title, [.. tests.Select(test => LabOutcome.Of(test, seeds, figure3))])
         : throw new ArgumentOutOfRangeException(nameof(seeds), seeds, "Run the tests from at least one seed.");
 
     /// <summary>The reports of several parts as one.</summary>

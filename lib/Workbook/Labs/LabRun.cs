@@ -1,6 +1,6 @@
 using Workbook.Check;
 using Workbook.Draw;
-using Workbook.Parts;
+using Workbook.Raft;
 
 namespace Workbook.Labs;
 
@@ -11,7 +11,7 @@ namespace Workbook.Labs;
 [TypeFormatterSource]
 public sealed record LabRun(string Name, ulong Seed, SceneRun Scene) : IDisplay
 {
-    private const int Drawn = 90;
+    private const int Drawn = 160;
 
     /// <summary>Whether the test was passed.</summary>
     public bool Passed => Scene.Violation is null;
@@ -32,13 +32,13 @@ public sealed record LabRun(string Name, ulong Seed, SceneRun Scene) : IDisplay
     /// <summary>The same failure with as few crashes, disconnections and rounds as still lead to it; a run that was passed is itself.</summary>
     public LabRun Shrunk() => Passed ? this : this with { Scene = Shrink.Faults(Scene) };
 
-    /// <summary>The run drawn: its last 90 events or so, which lead to the failure.</summary>
-    public SpaceTimeDiagram SpaceTime()
+    /// <summary>The run drawn: its last events, which lead to the failure. Heartbeats that changed nothing are left out.</summary>
+    /// <param name="heartbeats">Draws them too.</param>
+    public SpaceTimeDiagram SpaceTime(bool heartbeats = false)
     {
-        var run = Scene.Run;
-        var whole = run.SpaceTime($"{Name}, seed {Seed}");
-        var from = run.Trace.Records.Skip(Math.Max(0, run.Trace.Kept - 2 * Drawn)).Select(record => record.Time.SinceStart).FirstOrDefault();
-        return from == TimeSpan.Zero || from >= run.Now.SinceStart ? whole : whole.Between(from, run.Now.SinceStart);
+        var whole = Scene.Run.SpaceTimeOfRaft($"{Name}, seed {Seed}", heartbeats);
+        var times = whole.Arrows.Select(arrow => arrow.Sent).Concat(whole.Marks.Select(mark => mark.At)).Order().ToList();
+        return times.Count <= Drawn ? whole : whole.Between(times[^Drawn], Scene.Run.Now.SinceStart + TimeSpan.FromMilliseconds(1));
     }
 
     /// <inheritdoc/>

@@ -9,9 +9,6 @@ namespace Workbook.Labs;
 /// </summary>
 internal static class LabRunner
 {
-    /// <summary>How long a single event may take, in real time; a right server needs microseconds.</summary>
-    public static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(2);
-
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
     /// <summary>One run.</summary>
@@ -54,7 +51,7 @@ internal static class LabRunner
             catch (OperationCanceledException)
             {
             }
-            catch (Exception error)
+            catch (Exception error) when (!stage.IsStopped)
             {
                 Error = System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(error);
                 _isGivenUp = true;
@@ -64,7 +61,7 @@ internal static class LabRunner
         public void GiveUp(int index, Bench bench)
         {
             _isGivenUp = true;
-            results[index] = bench.GivenUp(test, Patience);
+            results[index] = bench.GivenUp(test);
         }
     }
 
@@ -95,7 +92,7 @@ internal static class LabRunner
                 {
                     (seen, events, since) = (bench, bench?.Run.Events ?? 0, Stopwatch.GetTimestamp());
                 }
-                else if (Stopwatch.GetElapsedTime(since) > Patience)
+                else if (Stopwatch.GetElapsedTime(since) > bench.Patience)
                 {
                     _stage.Stop();
                     _work.GiveUp(_index, bench);

@@ -28,11 +28,15 @@ public sealed class LabTest
     internal Func<ulong, string> Repeat { get; }
 
     /// <summary>Runs it from one seed; the whole run is kept.</summary>
-    public LabRun Run(ulong seed) => LabRunner.Play(this, new BenchSetting(seed) { Trace = Sim.TraceLimit.Whole });
+    public LabRun Run(ulong seed) => Run(new BenchSetting(seed) { Trace = Sim.TraceLimit.Whole });
+
+    /// <summary>Runs it once.</summary>
+    public LabRun Run(BenchSetting setting) => LabRunner.Play(this, setting);
 
     /// <summary>Runs it from many seeds, on all cores.</summary>
     /// <param name="seeds">How many: seeds 0, 1, 2…</param>
-    public LabReport Explore(int seeds = 200) => LabReport.Of(Name, [this], seeds);
+    /// <param name="figure3">Whether the properties of Figure 3 are watched as well.</param>
+    public LabReport Explore(int seeds = 200, Figure3Watch figure3 = Figure3Watch.Off) => LabReport.Of(Name, [this], seeds, figure3);
 
     /// <summary><c>TestBasicAgree: 3 entries at the expected indices…</c></summary>
     public override string ToString() => $"{Name}: {Asks}";

@@ -45,7 +45,7 @@ internal static class MessageShape
         else if (IsFixed(value.GetType()))
         {
             // What cannot change is known by itself; two that are equal may differ here, but a message is only compared with itself.
-            hash = Step(hash, value is ValueType or string ? (uint)value.GetHashCode() : (uint)RuntimeHelpers.GetHashCode(value));
+            hash = Step(hash, (uint)(value is ValueType or string ? value.GetHashCode() : RuntimeHelpers.GetHashCode(value)));
         }
         else if (value is IEnumerable items)
         {
@@ -68,18 +68,15 @@ internal static class MessageShape
     }
 
     /// <summary>Whether an object of exactly that type stays what it is: numbers, strings, and sealed types of read-only fields of such.</summary>
-    private static bool IsFixed(Type type)
+    private static bool IsFixed(Type type) => Fixed.TryGetValue(type, out var known) ? known : Fixed[type] = IsFixed(type, []);
+
+    private static bool IsFixed(Type type, HashSet<Type> inside)
     {
-        if (Fixed.TryGetValue(type, out var known)) return known;
+        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal) || type == typeof(NodeId)) return true;
+        if (Nullable.GetUnderlyingType(type) is { } inner) return IsFixed(inner, inside);
 
         // A type that contains itself is looked into each time.
-        Fixed[type] = false;
-        var isFixed = type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal) || type == typeof(NodeId)
-            || (!type.IsArray && !type.IsInterface && !type.IsAbstract && FieldsOf(type).All(field => field.IsInitOnly && IsFixedField(field.FieldType)));
-        return Fixed[type] = isFixed;
+        if (type.IsArray || type.IsInterface || type.IsAbstract || !inside.Add(type)) return false;
+        return FieldsOf(type).All(field => field.IsInitOnly && (field.FieldType.IsValueType || field.FieldType.IsSealed) && IsFixed(field.FieldType, inside));
     }
-
-    private static bool IsFixedField(Type type) =>
-        type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(NodeId)
-        || (Nullable.GetUnderlyingType(type) is { } inner ? IsFixedField(inner) : type.IsSealed && type != typeof(object) && IsFixed(type));
 }

@@ -12,6 +12,7 @@ public sealed partial class RaftBench
     private readonly HashSet<string> _given = new(StringComparer.Ordinal);
     private readonly List<(string Command, NodeId By)> _agreed = [];
     private readonly Dictionary<NodeId, long> _applied = [];
+    private readonly Dictionary<NodeId, Instant> _bootedAt = [];
     private readonly Dictionary<long, string> _snapshots = [];
     private int _from;
 
@@ -91,7 +92,7 @@ public sealed partial class RaftBench
     /// <summary>The largest log on any server's disk, in bytes.</summary>
     public long LogBytes() => _servers.Max(server => Ask(server, static peer => peer.LogBytes));
 
-    internal void Booted(NodeId server) => _applied[server] = 0;
+    internal void Booted(NodeId server) => (_applied[server], _bootedAt[server]) = (0, Run.Now);
 
     internal void Applied(NodeId server, long index, string command)
     {
@@ -117,7 +118,11 @@ public sealed partial class RaftBench
         if (!_snapshots.TryGetValue(index, out var made)) Report("Unknown snapshot", $"{server} was handed a snapshot up to index {index}, where none was taken.");
         else if (made != state) Report("Unknown snapshot", $"{server} was handed a snapshot up to index {index} that is not the one taken there.");
         else if (index < last) Report("Back in time", $"{server} had applied everything up to {last}, and was handed the older snapshot up to {index}.");
-        else _applied[server] = index;
+        else
+        {
+            if (Run.Now > _bootedAt[server]) Came("a snapshot from the leader");
+            _applied[server] = index;
+        }
     }
 
     private string SnapshotAt(long index)
@@ -147,7 +152,7 @@ public sealed partial class RaftBench
         var place = index is { } at ? at : _agreed.FindIndex(one => one.Command == command) + 1;
         var have = place < 1 ? [] : _servers.Where(server => _applied.GetValueOrDefault(server) >= place).ToList();
         var leader = Connected.Where(server => GetState(server).IsLeader).Select(server => $"{server} leads").DefaultIfEmpty("no connected server leads").First();
-        var who = have.Count == 0 ? "nobody" : place <= _agreed.Count && _agreed[(int)place - 1].Command == command ? $"only {Names(have)}" : $"another command is there;  nobody";
+        var who = have.Count == 0 ? "nobody" : place <= _agreed.Count && _agreed[(int)place - 1].Command == command ? $"only {Names(have)}" : $"another command is there; nobody";
         Fail("No agreement", $"“{Short(command)}” should have been applied by {servers} servers within {time}, and {who} applied it; {leader}, connected are {Names(Connected)}.");
     }
 

@@ -23,7 +23,7 @@ public sealed partial class RaftBench : Bench
     {
         _servers = [.. Enumerable.Range(1, servers).Select(number => new NodeId($"s{number}"))];
         (_make, _script, Snapshots) = (make, script, snapshots);
-        if (setting.WatchFigure3) _safety = new RaftSafety(() => _servers.Select(Peer).OfType<RaftServer>());
+        if (setting.Figure3 != Figure3Watch.Off) _safety = new RaftSafety(() => _servers.Select(Peer).OfType<RaftServer>());
     }
 
     /// <inheritdoc/>
@@ -74,7 +74,9 @@ public sealed partial class RaftBench : Bench
     protected override void AfterEvent()
     {
         if (Run.LastRan is { } node) LookAtLeader(node.Id);
-        if (_safety is not null && _brokenAt == 0 && !_safety.Look()) _brokenAt = Run.Events;
+        if (_safety is null || _brokenAt > 0 || _safety.Look()) return;
+        _brokenAt = Run.Events;
+        if (Setting.Figure3 == Figure3Watch.Required) Report(_safety.Broken!, _safety.Violation!);
     }
 
     private void LookAtLeader(NodeId server)
@@ -82,7 +84,13 @@ public sealed partial class RaftBench : Bench
         var (term, isLeader) = GetState(server);
         if (!isLeader || _leaderTerms.GetValueOrDefault(server) == term) return;
         _leaderTerms[server] = term;
-        if (_leaders.TryAdd(term, server) || _leaders[term] == server) return;
+        if (_leaders.TryAdd(term, server))
+        {
+            if (_leaders.Count == 2) Came("a second leader");
+            return;
+        }
+
+        if (_leaders[term] == server) return;
         Report("Two leaders", $"{server} says that it leads term {term}, which {_leaders[term]} has led already: a term has one leader at the most.");
     }
 

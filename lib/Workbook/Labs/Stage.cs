@@ -9,6 +9,8 @@ internal sealed class Stage
     /// <summary>The bench that is played on now.</summary>
     public Bench? Bench => _bench;
 
+    public bool IsStopped => _isStopped;
+
     public void Enter(Bench bench) => _bench = bench;
 
     public void Leave() => _bench = null;
