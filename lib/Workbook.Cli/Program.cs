@@ -6,5 +6,7 @@ var root = new RootCommand("Runs and publishes the workbook for MIT 6.824.")
     RenderCommand.Create(),
     RunCommand.Create(),
     NodeCommand.Create(),
+    CheckCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+var arguments = root.Parse(args);
+return CheckCommand.Refuses(arguments) ? CheckCommand.Refuse(arguments) : await arguments.InvokeAsync();

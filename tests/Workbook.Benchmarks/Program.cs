@@ -5,6 +5,9 @@ switch (args.FirstOrDefault())
     case "sim":
         SimBenchmark.Run();
         return 0;
+    case "explore":
+        ExploreBenchmark.Run();
+        return 0;
     case "live":
         await LiveBenchmark.Run();
         return 0;
@@ -13,6 +16,6 @@ switch (args.FirstOrDefault())
     case "linearizability":
         return LinearizabilityBenchmark.Run(args[1..]);
     default:
-        Console.Error.WriteLine("Say which: wordcount, sim, live, linearizability.");
+        Console.Error.WriteLine("Say which: wordcount, sim, explore, live, linearizability.");
         return 2;
 }

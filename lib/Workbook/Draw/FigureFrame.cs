@@ -16,7 +16,7 @@ internal sealed record FigureFrame(int Height, int Top, int Bottom, bool HasLege
         var names = panels.SelectMany(panel => panel.Figure.Traces).Where(trace => trace.Name is not null).Select(trace => trace.Name)
             .Distinct().Count();
         var headings = !isGrid ? 6 : panels.Any(panel => panel.Heading.Length > 0) ? 42 : 22;
-        var (top, bottom) = (Title + headings, figure.Moments.IsEmpty ? 56 : 146);
+        var (top, bottom) = (Title + headings, figure.Moments.IsEmpty ? 56 : 186);
         var body = isGrid ? (panels.Max(panel => panel.Row) + 1) * PanelHeight : 320;
         var wanted = figure.Pixels ?? (isGrid ? null : panels[0].Figure.Pixels);
         var height = wanted is { } pixels ? Math.Max(pixels, top + bottom + 40) : body + top + bottom + (names > 1 ? Legend : 0);

@@ -45,6 +45,8 @@ internal static class FigureLayout
                 other.Column == panel.Column && other.Row > panel.Row && Same.X(other, panel)));
             y = Shared(y, "y", First(panels, at, Same.Y), panels.Any(other =>
                 other.Row == panel.Row && other.Column < panel.Column && Same.Y(other, panel)));
+            x = SelfFitting(x, panels.Where(other => Same.X(other, panel)).Any(other => IsRanged(other.Figure, other.Figure.X, "xaxis")));
+            y = SelfFitting(y, panels.Where(other => Same.Y(other, panel)).Any(other => IsRanged(other.Figure, other.Figure.Y, "yaxis")));
         }
         return Members.None.With(Id("xaxis", at), x).With(Id("yaxis", at), y);
     }
@@ -71,6 +73,14 @@ internal static class FigureLayout
             axis = axis.With("showticklabels", false).With("title.text", "");
         return axis.With("matches", Id(letter, first));
     }
+
+    /// <summary>
+    /// A range on one group of matched axes makes plotly.js forget to look for that of the other groups, unless they ask for it.
+    /// </summary>
+    private static Members SelfFitting(Members axis, bool isRanged) => isRanged ? axis : axis.With("autorange", true);
+
+    private static bool IsRanged(Figure figure, Axis axis, string name) => axis.Range is not null || axis.Members.Has("autorange")
+        || figure.LayoutMembers.Has($"{name}.range") || figure.LayoutMembers.Has($"{name}.autorange");
 
     private static class Same
     {

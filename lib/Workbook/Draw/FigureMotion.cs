@@ -18,13 +18,13 @@ internal static class FigureMotion
     {
         var steps = figure.Moments.Select(moment => Members.None.With("label", Markup.Literal(moment.Name)).With("method", "animate")
             .With("args", new object[] { new[] { moment.Name }, Timing("immediate", 0) }));
-        var slider = Members.None.With("active", 0).With("steps", steps).With("x", 0.2).With("len", 0.8).With("pad.t", 44)
+        var slider = Members.None.With("active", 0).With("steps", steps).With("x", 0).With("len", 1).With("pad.t", 50)
             .With("currentvalue.prefix", $"{Markup.Literal(figure.MomentsCount)} ").With("currentvalue.xanchor", "left")
             .With("bordercolor", "#808080").With("bgcolor", "rgba(128,128,128,0.3)").With("activebgcolor", "rgba(128,128,128,0.6)")
             .With("tickcolor", "#808080");
         var buttons = Members.None.With("type", "buttons").With("showactive", false).With("direction", "left").With("x", 0)
             .With("xanchor", "left")
-            .With("y", 0).With("yanchor", "top").With("pad.t", 62).With("bgcolor", "rgba(128,128,128,0.15)").With("bordercolor", "#808080")
+            .With("y", 0).With("yanchor", "top").With("pad.t", 134).With("bgcolor", "rgba(128,128,128,0.15)").With("bordercolor", "#808080")
             .With("buttons", new[]
             {
                 Button("Play", new object?[] { null, Timing("afterall", 400) }),

@@ -29,7 +29,12 @@ internal sealed class EventLoop : SynchronizationContext
             // One timer, then one post, in turn: neither can keep the other waiting for ever.
             while (!_isOver)
             {
-                if (_timers.TryPeek(out var due) && due <= Now) _timers.Take().Happen();
+                if (_timers.Peek() is { } timer && timer.Due <= Now)
+                {
+                    _timers.TakeFirst();
+                    timer.Happen();
+                }
+
                 if (NextPosted() is { } code) code();
             }
         }
@@ -86,6 +91,13 @@ internal sealed class EventLoop : SynchronizationContext
         _timers.Add(Now + delay, happening);
     }
 
+    /// <summary>Plans something anew, whether it has happened or not.</summary>
+    public void Replan(TimeSpan delay, SimEvent happening)
+    {
+        RequireOwnThread();
+        _timers.Replan(Now + delay, happening);
+    }
+
     /// <summary>Takes back what was planned and has not happened yet.</summary>
     public void Cancel(SimEvent happening)
     {
@@ -114,32 +126,30 @@ internal sealed class EventLoop : SynchronizationContext
 
     private int UntilNextTimer()
     {
-        if (!_timers.TryPeek(out var due)) return Timeout.Infinite;
-        return (int)Math.Clamp(Math.Ceiling((due - Now).TotalMilliseconds), 0, int.MaxValue);
+        if (_timers.Peek() is not { } next) return Timeout.Infinite;
+        return (int)Math.Clamp(Math.Ceiling((next.Due - Now).TotalMilliseconds), 0, int.MaxValue);
     }
 }
 
 /// <summary>A timer of a live process.</summary>
 internal sealed class LiveTimer(EventLoop loop, Action action) : SimEvent
 {
-    private bool _hasHappened;
+    private readonly EventLoop _loop = loop;
 
-    public override void Happen()
-    {
-        _hasHappened = true;
-        action();
-    }
+    public override void Happen() => action();
 
     /// <summary>The timer as its process sees it.</summary>
     public sealed class Handle(LiveTimer timer) : Alarm
     {
-        public override bool IsPending => !timer._hasHappened && !timer.IsCancelled;
+        public override bool IsPending => timer.IsPlanned;
 
         public override void Cancel() => timer.Cancel();
+
+        public override void Restart(TimeSpan delay) => timer._loop.Replan(Life.Ahead(delay), timer);
     }
 
     public void Cancel()
     {
-        if (!_hasHappened && !IsCancelled) loop.Cancel(this);
+        if (IsPlanned) _loop.Cancel(this);
     }
 }

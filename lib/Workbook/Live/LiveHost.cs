@@ -30,6 +30,8 @@ internal sealed class LiveHost : IHost
 
     public Rng Random { get; }
 
+    public bool IsRead => true;
+
     public IDisk Disk
     {
         get

@@ -38,12 +38,12 @@ public static class MapReducePictures
     }
 
     /// <summary>The three curves of Figures 2 and 3: input, shuffle and output in MB/s over time, means over <paramref name="span"/> seconds.</summary>
-    public static Figure Rates(this ModelRun run, string title, int span = 10) => Rates(run, title, [run], span);
+    public static Figure Rates(this ModelRun run, string title, int span = 10) => Rates(run, title, run.Elapsed, span);
 
     /// <summary>Several runs beside each other, as Figure 3 has them.</summary>
     public static Figure Rates(string title, params (string Name, ModelRun Run)[] runs) =>
         Figure.Columns(title, [.. runs.Select(run => Rates(
-            run.Run, $"{run.Name}: {run.Run.Elapsed.TotalSeconds:0} s", [.. runs.Select(other => other.Run)], span: 10))]);
+            run.Run, $"{run.Name}: {run.Run.Elapsed.TotalSeconds:0} s", runs.Max(other => other.Run.Elapsed), span: 10))]);
 
     /// <summary>Who said what to whom; pings and the small change of asking left out.</summary>
     public static SpaceTimeDiagram SpaceTime(this MapReduceCluster cluster) => cluster.Run.SpaceTime("A MapReduce job");
@@ -57,21 +57,18 @@ public static class MapReducePictures
         ? smallest.Run.SpaceTime(smallest.Violation!)
         : throw new InvalidOperationException("Nothing went wrong in any run, so there is none to draw.");
 
-    private static Figure Rates(ModelRun run, string title, IReadOnlyList<ModelRun> beside, int span) => Figure.Stack(
+    private static Figure Rates(ModelRun run, string title, TimeSpan until, int span) => Figure.Stack(
         title,
-        Rate("input", run, one => one.Bytes.Input, beside, span),
-        Rate("shuffle", run, one => one.Bytes.Shuffle, beside, span),
-        Rate("output", run, one => one.Bytes.Output, beside, span));
+        Rate("input", run.Bytes.Input, until, span),
+        Rate("shuffle", run.Bytes.Shuffle, until, span),
+        Rate("output", run.Bytes.Output, until, span));
 
-    /// <summary>One curve, on axes that hold the same curve of the runs beside it.</summary>
-    private static Figure Rate(string what, ModelRun run, Func<ModelRun, ByteRate> rate, IReadOnlyList<ModelRun> beside, int span)
+    private static Figure Rate(string what, ByteRate rate, TimeSpan until, int span)
     {
-        var points = rate(run).Smoothed(span).ToList();
-        var most = beside.Max(other => rate(other).Smoothed(span).Max(point => point.MegabytesPerSecond));
+        var points = rate.Smoothed(span).ToList();
         return new Figure(what)
             .Line(points.Select(point => point.Seconds), points.Select(point => point.MegabytesPerSecond), what)
-            .XAxis("time", "s", range: (0, beside.Max(other => other.Elapsed.TotalSeconds)))
-            .YAxis(what, "MB/s", range: (0, 1.05 * most));
+            .XAxis("time", "s", range: (0, until.TotalSeconds)).YAxis(what, "MB/s");
     }
 
     private static Figure Gantt(string title, IReadOnlyList<TaskAttempt> attempts, IReadOnlyList<NodeId> workers, Instant now) => new Figure(title)

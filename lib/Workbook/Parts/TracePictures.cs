@@ -12,29 +12,35 @@ public static class TracePictures
     /// <param name="run">The run.</param>
     /// <param name="title">Stands above the picture.</param>
     /// <param name="shows">Which messages are drawn; all when left out.</param>
-    public static SpaceTimeDiagram SpaceTime(this Simulation run, string title, Func<Message, bool>? shows = null)
+    public static SpaceTimeDiagram SpaceTime(this Simulation run, string title, Func<Message, bool>? shows = null) =>
+        run.SpaceTime(title, new TraceView { Shows = shows ?? (_ => true) });
+
+    /// <summary>The same, as the system's own view of a trace has it.</summary>
+    public static SpaceTimeDiagram SpaceTime(this Simulation run, string title, TraceView view)
     {
         var records = run.Trace.Records.ToList();
-        return new SpaceTimeDiagram(title, run.Nodes.Select(node => node.Id.Name), Arrows(records, shows), Stretches(records), Marks(records));
+        return new SpaceTimeDiagram(
+            title, run.Nodes.Select(node => node.Id.Name), Arrows(records, view), Stretches(records).Concat(States(records, view)), Marks(records, view));
     }
 
-    private static IEnumerable<Arrow> Arrows(IReadOnlyList<TraceRecord> records, Func<Message, bool>? shows)
+    private static IEnumerable<Arrow> Arrows(IReadOnlyList<TraceRecord> records, TraceView view)
     {
-        var messages = records.Where(record => record.Message is { } message && shows?.Invoke(message) != false).GroupBy(record => record.MessageId);
+        var messages = records.Where(record => record.Message is { } message && view.Shows(message)).GroupBy(record => record.MessageId);
         foreach (var message in messages)
         {
             // A message whose sending is no longer kept has no beginning to draw from.
             if (message.FirstOrDefault(record => record.Kind == TraceKind.Sent) is not { Message: { } content } sent) continue;
-            var (from, to, start, label) = (sent.Node.Name, sent.Peer.Name, sent.Time.SinceStart, content.GetType().Name);
+            var (from, to, start, label) = (sent.Node.Name, sent.Peer.Name, sent.Time.SinceStart, view.Label(content));
+            var colour = view.Hue(content);
             var ends = message.Where(record => record.Kind is TraceKind.Delivered or TraceKind.Dropped).ToList();
             foreach (var end in ends)
             {
                 yield return end.Kind == TraceKind.Delivered
-                    ? new Arrow(from, to, start, end.Time.SinceStart, label) { Detail = content.ToString() }
-                    : Arrow.Lost(from, to, start, end.Time.SinceStart, label, atReceiver: end.Time > sent.Time) with { Detail = $"{content} ({end.Text})" };
+                    ? new Arrow(from, to, start, end.Time.SinceStart, label) { Detail = content.ToString(), Hue = colour }
+                    : Arrow.Lost(from, to, start, end.Time.SinceStart, label, atReceiver: end.Time > sent.Time) with { Detail = $"{content} ({end.Text})", Hue = colour };
             }
 
-            if (ends.Count == 0) yield return Arrow.UnderWay(from, to, start, label) with { Detail = content.ToString() };
+            if (ends.Count == 0) yield return Arrow.UnderWay(from, to, start, label) with { Detail = content.ToString(), Hue = colour };
         }
     }
 
@@ -53,7 +59,25 @@ public static class TracePictures
         foreach (var (node, since) in down) yield return new Stretch(node.Name, since, null, StretchKind.Crashed);
     }
 
-    private static IEnumerable<Mark> Marks(IReadOnlyList<TraceRecord> records) =>
+    private static IEnumerable<Stretch> States(IReadOnlyList<TraceRecord> records, TraceView view)
+    {
+        var held = new Dictionary<NodeId, (TimeSpan Since, string Label, int Hue)>();
+        foreach (var record in records)
+        {
+            var ends = record is { Kind: TraceKind.Fault, Text: "crash" };
+            var next = record.Kind == TraceKind.State ? view.State(record.Text ?? "") : null;
+            if (!ends && next is null) continue;
+            if (held.Remove(record.Node, out var old)) yield return Until(record.Node, old, record.Time.SinceStart);
+            if (next is { } begins) held[record.Node] = (record.Time.SinceStart, begins.Label, begins.Hue);
+        }
+
+        foreach (var (node, last) in held) yield return Until(node, last, null);
+
+        static Stretch Until(NodeId node, (TimeSpan Since, string Label, int Hue) state, TimeSpan? end) =>
+            new(node.Name, state.Since, end, StretchKind.State, state.Label) { Hue = state.Hue };
+    }
+
+    private static IEnumerable<Mark> Marks(IReadOnlyList<TraceRecord> records, TraceView view) =>
         from record in records
         let kind = record.Kind switch
         {
@@ -63,5 +87,7 @@ public static class TracePictures
             _ => (MarkKind?)null,
         }
         where kind is not null
-        select new Mark(record.Node.Name, record.Time.SinceStart, record.Text ?? "", kind.Value);
+        let label = view.Mark(record.Text ?? "")
+        where label is not null
+        select new Mark(record.Node.Name, record.Time.SinceStart, label, kind.Value) { Detail = record.Text ?? "" };
 }

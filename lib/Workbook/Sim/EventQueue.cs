@@ -3,10 +3,32 @@ namespace Workbook.Sim;
 /// <summary>Something that is to happen at a point in virtual time.</summary>
 internal abstract class SimEvent
 {
+    /// <summary>When it is to happen.</summary>
+    public Instant Due { get; private set; }
+
+    /// <summary>Its turn among those of the same time.</summary>
+    public long Turn { get; private set; }
+
     /// <summary>Set when it must no longer happen; the queue then passes over it.</summary>
     public bool IsCancelled { get; set; }
 
+    /// <summary>The node by whose clock its time is measured; null where that is true time.</summary>
+    public virtual Node? TimedBy => null;
+
+    public bool IsPlanned => Place >= 0 && !IsCancelled;
+
+    /// <summary>Its place in the queue, by the turn it had when it was put there; -1 when it is not queued.</summary>
+    public long Place { get; set; } = -1;
+
+    /// <summary>The time that its place stands for; it may have been put off since.</summary>
+    public Instant PlacedAt { get; set; }
+
+    /// <summary>The node it happens on; null for a step of the script.</summary>
+    public virtual Node? Node => null;
+
     public abstract void Happen();
+
+    public void SetDue(Instant due, long turn) => (Due, Turn) = (due, turn);
 }
 
 /// <summary>What is still to happen, ordered by time, and by order of entry where times are equal: a heap of four children.</summary>
@@ -15,12 +37,15 @@ internal sealed class EventQueue
     private const int Children = 4;
 
     private Entry[] _heap = new Entry[256];
-    private int _cancelled;
-    private long _entered;
+    private int _dead;
+    private long _turn;
 
-    private readonly record struct Entry(long Ticks, long Order, SimEvent Event)
+    private readonly record struct Entry(long Ticks, long Turn, SimEvent Event)
     {
-        public bool IsBefore(in Entry other) => Ticks < other.Ticks || (Ticks == other.Ticks && Order < other.Order);
+        /// <summary>Dead is what was cancelled, and what has been put elsewhere since.</summary>
+        public bool IsDead => Event.IsCancelled || Event.Place != Turn;
+
+        public bool IsBefore(in Entry other) => Ticks < other.Ticks || (Ticks == other.Ticks && Turn < other.Turn);
     }
 
     public int Count { get; private set; }
@@ -28,36 +53,83 @@ internal sealed class EventQueue
     public void Add(Instant time, SimEvent happening)
     {
         if (Count == _heap.Length) Array.Resize(ref _heap, Count * 2);
-        MoveUp(Count++, new Entry(time.Ticks, _entered++, happening));
+        happening.SetDue(time, _turn++);
+        MoveUp(Count++, Placed(happening));
     }
 
-    /// <summary>The time of the next thing to happen, if there is one.</summary>
-    public bool TryPeek(out Instant time)
+    /// <summary>
+    /// Plans an event anew, whether it is queued, cancelled or over. One that is put off stays where it is until its old time comes: setting
+    /// a timer anew with every message costs almost nothing.
+    /// </summary>
+    public void Replan(Instant time, SimEvent happening)
     {
-        while (Count > 0 && _heap[0].Event.IsCancelled)
+        if (happening.Place < 0 || time < happening.PlacedAt)
         {
-            RemoveFirst();
-            _cancelled--;
+            if (happening.Place >= 0 && !happening.IsCancelled) _dead++;
+            happening.IsCancelled = false;
+            Add(time, happening);
+            return;
         }
 
-        time = Count > 0 ? new Instant(_heap[0].Ticks) : default;
-        return Count > 0;
+        if (happening.IsCancelled) _dead--;
+        happening.IsCancelled = false;
+        happening.SetDue(time, _turn++);
     }
 
-    /// <summary>Takes out the next thing to happen; ask <see cref="TryPeek"/> first.</summary>
-    public SimEvent Take()
+    /// <summary>The next thing to happen, if there is one.</summary>
+    public SimEvent? Peek()
     {
-        var first = _heap[0].Event;
-        RemoveFirst();
-        return first;
+        while (Count > 0)
+        {
+            ref var first = ref _heap[0];
+            if (first.IsDead)
+            {
+                if (first.Event.Place == first.Turn) first.Event.Place = -1;
+                RemoveFirst();
+                _dead--;
+                continue;
+            }
+
+            if (first.Event.Turn == first.Turn) return first.Event;
+            MoveDown(0, Placed(first.Event));
+        }
+
+        return null;
     }
 
-    /// <summary>Cancels an event that is in the queue. Cancelled ones are swept out before they outnumber the rest.</summary>
+    /// <summary>Takes out the next thing to happen; ask <see cref="Peek"/> first.</summary>
+    public void TakeFirst()
+    {
+        _heap[0].Event.Place = -1;
+        RemoveFirst();
+    }
+
+    /// <summary>Cancels an event. Dead ones are swept out before they outnumber the rest.</summary>
     public void Cancel(SimEvent happening)
     {
         if (happening.IsCancelled) return;
         happening.IsCancelled = true;
-        if (++_cancelled > 1024 && _cancelled > Count / 2) Sweep();
+        if (happening.Place >= 0 && ++_dead > 1024 && _dead > Count / 2) Sweep();
+    }
+
+    /// <summary>A node's clock now goes at another rate: what is timed by it comes sooner or later, by the factor given.</summary>
+    public void Stretch(Node node, Instant now, double factor)
+    {
+        Sweep();
+        for (var index = 0; index < Count; index++)
+        {
+            var happening = _heap[index].Event;
+            if (ReferenceEquals(happening.TimedBy, node)) happening.SetDue(now + Clock.Times(happening.Due - now, factor), happening.Turn);
+            _heap[index] = Placed(happening);
+        }
+
+        Heapify();
+    }
+
+    private static Entry Placed(SimEvent happening)
+    {
+        (happening.Place, happening.PlacedAt) = (happening.Turn, happening.Due);
+        return new Entry(happening.Due.Ticks, happening.Turn, happening);
     }
 
     private void Sweep()
@@ -65,12 +137,19 @@ internal sealed class EventQueue
         var left = 0;
         for (var index = 0; index < Count; index++)
         {
-            if (!_heap[index].Event.IsCancelled) _heap[left++] = _heap[index];
+            var entry = _heap[index];
+            if (!entry.IsDead) _heap[left++] = entry;
+            else if (entry.Event.Place == entry.Turn) entry.Event.Place = -1;
         }
 
         Array.Clear(_heap, left, Count - left);
         Count = left;
-        _cancelled = 0;
+        _dead = 0;
+        Heapify();
+    }
+
+    private void Heapify()
+    {
         for (var index = (Count - 2) / Children; index >= 0; index--) MoveDown(index, _heap[index]);
     }
 

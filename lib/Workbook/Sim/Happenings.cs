@@ -9,13 +9,17 @@ internal enum DeliveryKind
 }
 
 /// <summary>A message that arrives.</summary>
-internal sealed class Delivery(Node from, Node to, Message message, DeliveryKind kind, long call) : SimEvent
+internal sealed class Delivery(Link link, Message message, DeliveryKind kind, long call) : SimEvent
 {
     private bool _isThroughCard;
 
-    public Node From => from;
+    public Link Link => link;
 
-    public Node To => to;
+    public Node From => link.From;
+
+    public Node To => link.To;
+
+    public override Node? Node => link.To;
 
     public Message Message => message;
 
@@ -25,14 +29,23 @@ internal sealed class Delivery(Node from, Node to, Message message, DeliveryKind
 
     public long MessageId { get; set; }
 
+    /// <summary>Whether it answers a message: it was sent by <see cref="Sender.Reply"/>.</summary>
+    public bool IsAnswer { get; init; }
+
+    /// <summary>For whoever watches messages: what it looked like when it was sent.</summary>
+    public ulong Fingerprint { get; set; }
+
     /// <summary>How long the receiver's network card is busy with it.</summary>
     public TimeSpan CardTime { get; set; }
 
-    public Delivery Again() => new(from, to, message, kind, call) { MessageId = MessageId, CardTime = CardTime };
+    public Delivery Again() => new(link, message, kind, call)
+    {
+        MessageId = MessageId, CardTime = CardTime, IsAnswer = IsAnswer, Fingerprint = Fingerprint
+    };
 
     public override void Happen()
     {
-        var simulation = to.Simulation;
+        var (to, simulation) = (link.To, link.To.Simulation);
         if (CardTime > TimeSpan.Zero && !_isThroughCard)
         {
             _isThroughCard = true;
@@ -47,6 +60,7 @@ internal sealed class Delivery(Node from, Node to, Message message, DeliveryKind
         }
 
         simulation.Network.Delivered++;
+        simulation.Network.Arriving?.Invoke(this);
         simulation.Record(TraceKind.Delivered, this);
         if (!life.IsOver) life.Deliver(this);
     }
@@ -55,9 +69,13 @@ internal sealed class Delivery(Node from, Node to, Message message, DeliveryKind
 /// <summary>A request that somebody waits for; it happens when the time for its reply has run out.</summary>
 internal sealed class PendingCall(Life life, long number) : SimEvent
 {
+    public override Node TimedBy => life.Node;
+
     private readonly TaskCompletionSource<Message?> _reply = new();
 
     public long Number => number;
+
+    public override Node? Node => life.Node;
 
     public Task<Message?> Task => _reply.Task;
 
@@ -66,12 +84,16 @@ internal sealed class PendingCall(Life life, long number) : SimEvent
     public override void Happen() => life.GiveUp(this);
 }
 
-/// <summary>The end of a sleep, or of work.</summary>
-internal sealed class WakeUp(Life life) : SimEvent
+/// <summary>The end of a sleep by the node's own clock, or of work, which takes the time that it takes.</summary>
+internal sealed class WakeUp(Life life, bool isSleep) : SimEvent
 {
     private readonly TaskCompletionSource _awake = new();
 
+    public override Node? TimedBy => isSleep ? life.Node : null;
+
     public Task Task => _awake.Task;
+
+    public override Node? Node => life.Node;
 
     public override void Happen() => life.Enter(_awake.SetResult);
 }
@@ -79,43 +101,50 @@ internal sealed class WakeUp(Life life) : SimEvent
 /// <summary>Code that goes on.</summary>
 internal sealed class Continuation(Life life, Action code) : SimEvent
 {
+    public override Node? Node => life.Node;
+
     public override void Happen() => life.Enter(code);
 }
 
 /// <summary>A process's timer.</summary>
 internal sealed class AlarmEvent : SimEvent
 {
-    private readonly Node _node;
     private readonly Life _life;
     private readonly Action _action;
     private readonly string? _name;
 
-    public AlarmEvent(Node node, Life life, Action action, string? name)
+    public AlarmEvent(Life life, Action action, string? name)
     {
-        (_node, _life, _action, _name) = (node, life, action, name);
+        (_life, _action, _name) = (life, action, name);
         Handle = new AlarmHandle(this);
     }
 
     public Alarm Handle { get; }
 
-    private bool HasHappened { get; set; }
+    public override Node TimedBy => _life.Node;
+
+    /// <summary>What the timer does, and its name, if it has one.</summary>
+    public (Action Action, string? Name) Timer => (_action, _name);
+
+    public override Node? Node => _life.Node;
 
     public override void Happen()
     {
-        HasHappened = true;
         if (_life.IsOver) return;
-        if (_name is not null) _node.Simulation.Record(TraceKind.Timer, _node.Id, _name);
+        if (_name is not null) _life.Node.Simulation.Record(TraceKind.Timer, _life.Node.Id, _name);
         _life.Enter(_action);
     }
 
     private sealed class AlarmHandle(AlarmEvent timer) : Alarm
     {
-        public override bool IsPending => !timer.HasHappened && !timer.IsCancelled && !timer._life.IsOver;
+        public override bool IsPending => timer.IsPlanned && !timer._life.IsOver;
 
         public override void Cancel()
         {
-            if (IsPending) timer._node.Simulation.Cancel(timer);
+            if (IsPending) timer._life.Node.Simulation.Cancel(timer);
         }
+
+        public override void Restart(TimeSpan delay) => timer._life.Replan(timer, delay);
     }
 }
 

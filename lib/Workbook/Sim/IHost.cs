@@ -18,19 +18,22 @@ public interface IHost
     /// <summary>The node's disk.</summary>
     IDisk Disk { get; }
 
+    /// <summary>Whether anybody reads what is noted; where nobody does, there is no need to write it.</summary>
+    bool IsRead { get; }
+
     /// <summary>Sends a message that may be lost, late, doubled or overtaken.</summary>
     void Send(NodeId to, Message message);
 
-    /// <summary>Sends a request and waits for its reply; null when none came in time.</summary>
+    /// <summary>Sends a request and waits for its reply; null when none came in time, by the node's own clock.</summary>
     Task<Message?> Call(NodeId to, Message request, TimeSpan timeout);
 
     /// <summary>Answers the request numbered <paramref name="call"/> of <paramref name="to"/>; 0 sends a plain message.</summary>
     void Reply(NodeId to, long call, Message reply);
 
-    /// <summary>Runs the action once, after that much time, unless the timer is cancelled first.</summary>
+    /// <summary>Runs the action once, after that much time by the node's own clock, unless the timer is cancelled first.</summary>
     Alarm After(TimeSpan delay, Action action, string? name);
 
-    /// <summary>Completes after that much time.</summary>
+    /// <summary>Completes after that much time by the node's own clock.</summary>
     Task Sleep(TimeSpan length);
 
     /// <summary>Completes when the node's processor, one job after the other, has spent that much time on it.</summary>
@@ -54,4 +57,7 @@ public abstract class Alarm
 
     /// <summary>Takes the action back; nothing happens when it has run already.</summary>
     public abstract void Cancel();
+
+    /// <summary>Lets the action run once, that much time from now, whether it was still to come, taken back, or has run.</summary>
+    public abstract void Restart(TimeSpan delay);
 }

@@ -15,6 +15,9 @@ public sealed record NetworkOptions
     /// <summary>The share of messages that are held up by <see cref="Straggling"/> on top, and so overtaken.</summary>
     public double Reordering { get; init; }
 
+    /// <summary>The share of answers, sent by <see cref="Sender.Reply"/>, that are held up in the same way, besides.</summary>
+    public double AnswerReordering { get; init; }
+
     /// <summary>How long messages that are held up wait on top.</summary>
     public Delay Straggling { get; init; } = Delay.Uniform(TimeSpan.Zero, 200.Milliseconds());
 
@@ -46,19 +49,15 @@ public sealed record HeldMessage(NodeId From, NodeId To, Message Message)
 public sealed class Network
 {
     private readonly Simulation _simulation;
-    private readonly Rng _random;
-    private readonly HashSet<(NodeId From, NodeId To)> _cuts = [];
+    private readonly List<Link> _cuts = [];
     private readonly Dictionary<string, Dictionary<NodeId, int>> _partitions = [];
-    private readonly Dictionary<(NodeId From, NodeId To), Delay> _linkDelays = [];
-    private readonly Dictionary<(NodeId From, NodeId To), ServiceQueue> _links = [];
-    private readonly Dictionary<(NodeId From, NodeId To), Instant> _lastArrival = [];
     private readonly List<HeldMessage> _held = [];
     private Func<HeldMessage, bool>? _hold;
 
     internal Network(Simulation simulation, NetworkOptions options)
     {
         _simulation = simulation;
-        _random = simulation.Random.Fork("network");
+        Random = simulation.Random.Fork("network");
         Options = options;
     }
 
@@ -74,19 +73,33 @@ public sealed class Network
     /// <summary>How many messages have reached a process.</summary>
     public long Delivered { get; internal set; }
 
-    /// <summary>Gives one link, one way, a delay of its own.</summary>
-    public void SetDelay(NodeId from, NodeId to, Delay delay) => _linkDelays[(Known(from), Known(to))] = delay;
+    /// <summary>Told of each message when it is sent.</summary>
+    internal Action<Delivery>? Sending { get; set; }
+
+    /// <summary>Told of each message right before its receiver gets it.</summary>
+    internal Action<Delivery>? Arriving { get; set; }
+
+    internal Rng Random { get; }
+
+    /// <summary>Gives one link, one way, a delay of its own; null gives it back the network's.</summary>
+    public void SetDelay(NodeId from, NodeId to, Delay? delay) => Link(from, to).Delay = delay;
 
     /// <summary>Cuts one link, one way: nothing sent from now on gets across.</summary>
     public void Cut(NodeId from, NodeId to)
     {
-        if (_cuts.Add((Known(from), Known(to)))) _simulation.Fault(from, $"cut to {to}");
+        var link = Link(from, to);
+        if (link.IsCut) return;
+        link.IsCut = true;
+        _cuts.Add(link);
+        _simulation.Fault(from, $"cut to {to}");
     }
 
     /// <summary>Mends one link, one way.</summary>
     public void Mend(NodeId from, NodeId to)
     {
-        if (_cuts.Remove((Known(from), Known(to)))) _simulation.Fault(from, $"mended to {to}");
+        var link = Link(from, to);
+        link.IsCut = false;
+        if (_cuts.Remove(link)) _simulation.Fault(from, $"mended to {to}");
     }
 
     /// <summary>Cuts all links of a node, both ways.</summary>
@@ -119,22 +132,14 @@ public sealed class Network
     public void HealAll()
     {
         if (_cuts.Count + _partitions.Count == 0) return;
+        foreach (var link in _cuts) link.IsCut = false;
         _cuts.Clear();
         _partitions.Clear();
         _simulation.Fault(default, "all cuts and partitions healed");
     }
 
     /// <summary>Whether a message sent now from one node could reach the other.</summary>
-    public bool Connects(NodeId from, NodeId to)
-    {
-        if (_cuts.Contains((from, to))) return false;
-        foreach (var groups in _partitions.Values)
-        {
-            if (groups.GetValueOrDefault(from, -1) != groups.GetValueOrDefault(to, -1)) return false;
-        }
-
-        return true;
-    }
+    public bool Connects(NodeId from, NodeId to) => !Link(from, to).IsCut && !IsDivided(from, to);
 
     /// <summary>From now on holds back the messages that the condition picks, until they are released; null holds none.</summary>
     public void Hold(Func<HeldMessage, bool>? condition) => _hold = condition;
@@ -156,7 +161,9 @@ public sealed class Network
     internal void Send(Delivery delivery)
     {
         Sent++;
+        delivery.Link.Sent++;
         delivery.MessageId = Sent;
+        Sending?.Invoke(delivery);
         _simulation.Record(TraceKind.Sent, delivery);
         if (delivery.From == delivery.To)
         {
@@ -179,51 +186,56 @@ public sealed class Network
 
     private void Dispatch(Delivery delivery)
     {
-        if ((_cuts.Count > 0 || _partitions.Count > 0) && !Connects(delivery.From.Id, delivery.To.Id))
+        var link = delivery.Link;
+        if (link.IsCut || (_partitions.Count > 0 && IsDivided(delivery.From.Id, delivery.To.Id)))
         {
             _simulation.Record(TraceKind.Dropped, delivery, "cut off");
             return;
         }
 
-        if (_random.Chance(Options.Loss))
+        if (link.Random.Chance(Options.Loss))
         {
             _simulation.Record(TraceKind.Dropped, delivery, "lost");
             return;
         }
 
         _simulation.Schedule(Arrival(delivery), delivery);
-        if (_random.Chance(Options.Duplication)) _simulation.Schedule(Arrival(delivery), delivery.Again());
+        if (link.Random.Chance(Options.Duplication)) _simulation.Schedule(Arrival(delivery), delivery.Again());
     }
 
     private Instant Arrival(Delivery delivery)
     {
-        var now = _simulation.Now;
-        var (delay, inOrder) = (Options.Delay, Options.InOrder);
-        var depart = now;
+        var link = delivery.Link;
+        var depart = _simulation.Now;
         if (Options.CardBytesPerSecond is { } card)
         {
-            depart = delivery.From.CardOut.Serve(now, ServiceQueue.Length(delivery.Message.WireBytes(), card));
             delivery.CardTime = ServiceQueue.Length(delivery.Message.WireBytes(), card);
+            depart = delivery.From.CardOut.Serve(depart, delivery.CardTime);
         }
 
-        if (!inOrder && Options.LinkBytesPerSecond is null && _linkDelays.Count == 0 && Options.Reordering <= 0)
-        {
-            return depart + delay.Draw(_random);
-        }
-
-        var link = (delivery.From.Id, delivery.To.Id);
         if (Options.LinkBytesPerSecond is { } rate)
         {
-            if (!_links.TryGetValue(link, out var queue)) _links[link] = queue = new ServiceQueue();
-            depart = queue.Serve(depart, ServiceQueue.Length(delivery.Message.WireBytes(), rate));
+            depart = link.Wire.Serve(depart, ServiceQueue.Length(delivery.Message.WireBytes(), rate));
         }
 
-        var arrival = depart + _linkDelays.GetValueOrDefault(link, delay).Draw(_random);
-        if (_random.Chance(Options.Reordering)) arrival += Options.Straggling.Draw(_random);
-        if (!inOrder) return arrival;
-        if (_lastArrival.TryGetValue(link, out var last) && last > arrival) arrival = last;
-        return _lastArrival[link] = arrival;
+        var arrival = depart + (link.Delay ?? Options.Delay).Draw(link.Random);
+        if (link.Random.Chance(Options.Reordering) || (delivery.IsAnswer && link.Random.Chance(Options.AnswerReordering))) arrival += Options.Straggling.Draw(link.Random);
+        if (!Options.InOrder) return arrival;
+        if (link.LastArrival > arrival) arrival = link.LastArrival;
+        return link.LastArrival = arrival;
     }
+
+    private bool IsDivided(NodeId from, NodeId to)
+    {
+        foreach (var groups in _partitions.Values)
+        {
+            if (groups.GetValueOrDefault(from, -1) != groups.GetValueOrDefault(to, -1)) return true;
+        }
+
+        return false;
+    }
+
+    private Link Link(NodeId from, NodeId to) => _simulation[from].Links[to];
 
     private NodeId Known(NodeId node) => _simulation[node].Id;
 }

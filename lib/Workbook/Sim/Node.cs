@@ -14,7 +14,8 @@ public sealed class Node
         _program = program;
         Id = id;
         Random = simulation.Random.Fork(id.Name);
-        Clock = new Clock(simulation);
+        Clock = new Clock(this);
+        Links = new Links(this);
         Disk = new SimulatedDisk(this, Random.Fork("disk"));
     }
 
@@ -39,6 +40,8 @@ public sealed class Node
     internal Rng Random { get; }
 
     internal Life? Life { get; private set; }
+
+    internal Links Links { get; }
 
     internal ServiceQueue Processor { get; } = new();
 

@@ -6,8 +6,13 @@ public readonly record struct NodeId(string Name)
 {
     public bool Equals(NodeId other) => string.Equals(Name, other.Name, StringComparison.Ordinal);
 
-    // Differs from process to process, so no code may enumerate in hash order; looking up is safe.
-    public override int GetHashCode() => Name is null ? 0 : string.GetHashCode(Name);
+    // The same in every process, so that nobody's enumeration in hash order differs from one to the next; and names are short.
+    public override int GetHashCode()
+    {
+        var hash = 0x811C9DC5u;
+        foreach (var letter in Name ?? "") hash = (hash ^ letter) * 0x01000193;
+        return (int)hash;
+    }
 
     public override string ToString() => Name ?? "nobody";
 

@@ -26,6 +26,9 @@ public abstract class Process
     /// <summary>This node's disk, which outlasts the process.</summary>
     protected IDisk Disk => Host.Disk;
 
+    /// <summary>For a process that is made of several: each of them is booted on the same host.</summary>
+    internal IHost OwnHost => Host;
+
     private IHost Host => _host ?? throw new InvalidOperationException(
         $"{GetType().Name} has no node yet: begin in Start(), not in the constructor.");
 
@@ -62,14 +65,28 @@ public abstract class Process
     /// <summary>A remark for the trace.</summary>
     protected void Note(string text) => Host.Note(TraceKind.Note, text);
 
+    /// <summary>A remark for the trace, put together only where somebody reads it.</summary>
+    protected void Note([InterpolatedStringHandlerArgument("")] ref NoteText text)
+    {
+        if (text.IsRead) Host.Note(TraceKind.Note, text.TakeText());
+    }
+
     /// <summary>A change of state for the trace: <c>leader of term 3</c>.</summary>
     protected void Became(string state) => Host.Note(TraceKind.State, state);
+
+    /// <summary>A change of state for the trace, put together only where somebody reads it.</summary>
+    protected void Became([InterpolatedStringHandlerArgument("")] ref NoteText state)
+    {
+        if (state.IsRead) Host.Note(TraceKind.State, state.TakeText());
+    }
 
     /// <summary>Checks what cannot be otherwise unless this code is wrong; always on, and it ends the run.</summary>
     protected static void Believe(bool belief, [CallerArgumentExpression(nameof(belief))] string text = "")
     {
         if (!belief) throw new BeliefException(text);
     }
+
+    internal bool IsRead => Host.IsRead;
 
     internal void Boot(IHost host)
     {

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Workbook.Sim;
 
 /// <summary>What a crash does to writes that were not flushed.</summary>
@@ -12,18 +10,27 @@ public enum CrashLoss
     Some,
 }
 
-/// <summary>A disk in memory with the faults of real ones.</summary>
+/// <summary>A disk in memory with the faults of real ones. Appending costs what is appended, and a flush what was written since the last.</summary>
 public sealed class SimulatedDisk : IDisk
 {
     private readonly Node _node;
     private readonly Rng _random;
+    private readonly Dictionary<string, FileBytes> _files = new(StringComparer.Ordinal);
+
+    // What a crash may take back, oldest first: each change knows what was there before it.
     private readonly List<Change> _unflushed = [];
-    private ImmutableSortedDictionary<string, byte[]> _seen = ImmutableSortedDictionary.Create<string, byte[]>(StringComparer.Ordinal);
-    private ImmutableSortedDictionary<string, byte[]> _durable = ImmutableSortedDictionary.Create<string, byte[]>(StringComparer.Ordinal);
 
     internal SimulatedDisk(Node node, Rng random) => (_node, _random) = (node, random);
 
-    private sealed record Change(string File, byte[]? Bytes, string? RenamedTo = null, bool IsAppend = false);
+    /// <summary>One write, append, rename or removal, and how to take it back.</summary>
+    /// <param name="File">The file that it changed.</param>
+    /// <param name="Before">What the file held; null when there was none.</param>
+    /// <param name="After">What it holds since; null when there is none.</param>
+    /// <param name="Start">Where the bytes begin that this change brought.</param>
+    /// <param name="RenamedTo">The file's new name, where it was renamed.</param>
+    /// <param name="Replaced">What the file of that name held.</param>
+    private readonly record struct Change(
+        string File, FileBytes? Before, FileBytes? After, int Start = 0, string? RenamedTo = null, FileBytes? Replaced = null);
 
     /// <summary>What a crash does to unflushed writes.</summary>
     public CrashLoss CrashLoss { get; set; } = CrashLoss.Some;
@@ -35,42 +42,43 @@ public sealed class SimulatedDisk : IDisk
     public bool IsFailing { get; set; }
 
     /// <summary>Bytes in all files.</summary>
-    public long Used => _seen.Values.Sum(bytes => (long)bytes.Length);
+    public long Used { get; private set; }
 
-    public byte[]? Read(string file) => _seen.TryGetValue(file, out var bytes) ? (byte[])bytes.Clone() : null;
+    public byte[]? Read(string file) => _files.TryGetValue(file, out var bytes) ? bytes.Span.ToArray() : null;
 
     public void Write(string file, ReadOnlySpan<byte> bytes)
     {
-        Guard(file, bytes.Length - (_seen.TryGetValue(file, out var old) ? old.Length : 0));
-        Apply(new Change(file, bytes.ToArray()));
+        var before = Find(file);
+        Guard(file, bytes.Length - (before?.Length ?? 0));
+        Apply(new Change(file, before, FileBytes.Of(bytes)));
     }
 
     public void Append(string file, ReadOnlySpan<byte> bytes)
     {
         Guard(file, bytes.Length);
-        Apply(new Change(file, bytes.ToArray(), IsAppend: true));
+        var before = Find(file);
+        Apply(new Change(file, before, before?.With(bytes) ?? FileBytes.Of(bytes), before?.Length ?? 0));
     }
 
     public void Rename(string file, string newName)
     {
         Guard(newName, 0);
-        if (!_seen.ContainsKey(file)) throw new FileNotFoundException($"{_node.Id} has no file {file} to rename.");
-        Apply(new Change(file, null, newName));
+        var bytes = Find(file) ?? throw new FileNotFoundException($"{_node.Id} has no file {file} to rename.");
+        if (file != newName) Apply(new Change(file, bytes, null, RenamedTo: newName, Replaced: Find(newName)));
     }
 
     public void Delete(string file)
     {
         Guard(file, 0);
-        if (_seen.ContainsKey(file)) Apply(new Change(file, null));
+        if (Find(file) is { } bytes) Apply(new Change(file, bytes, null));
     }
 
-    public IReadOnlyList<string> Files() => [.. _seen.Keys];
+    public IReadOnlyList<string> Files() => [.. _files.Keys.Order(StringComparer.Ordinal)];
 
     public void Flush()
     {
         Guard("", 0);
         _unflushed.Clear();
-        _durable = _seen;
     }
 
     /// <summary>Flips one bit of a file, on the platter too, as cosmic rays and bad cables do.</summary>
@@ -78,50 +86,65 @@ public sealed class SimulatedDisk : IDisk
     /// <param name="bit">Which bit, counted from the file's start.</param>
     public void FlipBit(string file, long bit)
     {
-        if (!_seen.TryGetValue(file, out var bytes) || bit < 0 || bit >= bytes.Length * 8L)
+        if (Find(file) is not { } bytes || bit < 0 || bit >= bytes.Length * 8L)
         {
-            throw new ArgumentException($"{_node.Id} has no bit {bit} in a file {file}; it has {string.Join(", ", _seen.Keys)}.");
+            throw new ArgumentException($"{_node.Id} has no bit {bit} in a file {file}; it has {string.Join(", ", Files())}.");
         }
 
         _node.Simulation.Fault(_node.Id, $"bit {bit} of {file} flipped");
-        _seen = _seen.SetItem(file, Flipped(bytes));
-        if (_durable.TryGetValue(file, out var durable) && bit < durable.Length * 8L) _durable = _durable.SetItem(file, Flipped(durable));
+        List<FileBytes> flipped = [];
+        Flip(bytes);
 
-        byte[] Flipped(byte[] old)
+        // What a crash would bring back under this name is on the same platter.
+        foreach (var change in _unflushed)
         {
-            var copy = (byte[])old.Clone();
-            copy[bit / 8] ^= (byte)(1 << (int)(bit % 8));
-            return copy;
+            if (change.File == file) Flip(change.Before);
+            if (change.RenamedTo == file) Flip(change.Replaced);
+        }
+
+        void Flip(FileBytes? some)
+        {
+            if (some is not { } lot || bit >= lot.Length * 8L || flipped.Exists(lot.SharesBytesWith)) return;
+            flipped.Add(lot);
+            lot.Flip(bit);
         }
     }
 
     internal void Crash()
     {
         var survivors = CrashLoss == CrashLoss.Some && _unflushed.Count > 0 ? _random.Next(_unflushed.Count + 1) : 0;
-        var state = _durable;
-        for (var index = 0; index < survivors; index++) state = Applied(state, _unflushed[index]);
-        if (CrashLoss == CrashLoss.Some && survivors < _unflushed.Count) state = Torn(state, _unflushed[survivors]);
+        for (var index = _unflushed.Count - 1; index >= survivors; index--) TakeBack(_unflushed[index]);
+        if (CrashLoss == CrashLoss.Some && survivors < _unflushed.Count) Tear(_unflushed[survivors]);
         _unflushed.Clear();
-        _durable = _seen = state;
     }
 
-    private ImmutableSortedDictionary<string, byte[]> Torn(ImmutableSortedDictionary<string, byte[]> state, Change change) =>
-        change.Bytes is { Length: > 0 } bytes && _random.Chance(0.5)
-            ? Applied(state, change with { Bytes = bytes[.._random.Next(bytes.Length)] })
-            : state;
+    /// <summary>Half of the time, a part of the bytes of the first lost change reached the platter.</summary>
+    private void Tear(in Change change)
+    {
+        if (change.After is not { } after || after.Length == change.Start || !_random.Chance(0.5)) return;
+        SetFile(change.File, after.First(change.Start + _random.Next(after.Length - change.Start)));
+    }
 
-    private void Apply(Change change)
+    private void Apply(in Change change)
     {
         _unflushed.Add(change);
-        _seen = Applied(_seen, change);
+        SetFile(change.File, change.After);
+        if (change.RenamedTo is { } newName) SetFile(newName, change.Before);
     }
 
-    private static ImmutableSortedDictionary<string, byte[]> Applied(ImmutableSortedDictionary<string, byte[]> state, Change change)
+    private void TakeBack(in Change change)
     {
-        var old = state.GetValueOrDefault(change.File);
-        if (change.RenamedTo is { } newName) return old is null ? state : state.Remove(change.File).SetItem(newName, old);
-        if (change.Bytes is null) return state.Remove(change.File);
-        return state.SetItem(change.File, change.IsAppend && old is not null ? [.. old, .. change.Bytes] : change.Bytes);
+        if (change.RenamedTo is { } newName) SetFile(newName, change.Replaced);
+        SetFile(change.File, change.Before);
+    }
+
+    private FileBytes? Find(string file) => _files.TryGetValue(file, out var bytes) ? bytes : null;
+
+    private void SetFile(string file, FileBytes? bytes)
+    {
+        Used += (bytes?.Length ?? 0) - (Find(file)?.Length ?? 0);
+        if (bytes is { } some) _files[file] = some;
+        else _files.Remove(file);
     }
 
     private void Guard(string file, long more)

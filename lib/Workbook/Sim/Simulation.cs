@@ -19,6 +19,18 @@ public sealed class Simulation
     private readonly List<(string Name, Func<bool> Holds)> _properties = [];
     private SimulationException? _failure;
 
+    /// <summary>Told of each event before it happens; for recording a run, never for steering it.</summary>
+    internal Action<SimEvent>? BeforeEach { get; set; }
+
+    /// <summary>Told when an event has happened and the properties have been looked at.</summary>
+    internal Action? AfterEach { get; set; }
+
+    /// <summary>What <see cref="Always"/> watches.</summary>
+    internal IReadOnlyList<(string Name, Func<bool> Holds)> Properties => _properties;
+
+    /// <summary>Why the run has ended, before that is thrown.</summary>
+    internal SimulationException? Failure => _failure;
+
     /// <summary>Begins a run at virtual time 0.</summary>
     /// <param name="seed">Decides every draw of the run.</param>
     /// <param name="network">How the network treats messages; about 1 ms each and no losses when left out.</param>
@@ -123,9 +135,9 @@ public sealed class Simulation
     /// <exception cref="SimulationException">A process threw, or a property did not hold.</exception>
     public Simulation RunFor(TimeSpan length)
     {
-        var end = Now + length;
-        while (NextIsBy(end)) Step();
         ThrowIfFailed();
+        var end = Now + length;
+        while (StepBy(end)) { }
         Now = end;
         return this;
     }
@@ -137,14 +149,10 @@ public sealed class Simulation
         var end = Now + atMost;
         while (!condition())
         {
-            if (!NextIsBy(end))
-            {
-                ThrowIfFailed();
-                Now = end;
-                return condition();
-            }
-
-            Step();
+            ThrowIfFailed();
+            if (StepBy(end)) continue;
+            Now = end;
+            return condition();
         }
 
         return true;
@@ -155,29 +163,39 @@ public sealed class Simulation
     public bool Step()
     {
         ThrowIfFailed();
-        if (!_queue.TryPeek(out var time)) return false;
-        Now = time;
-        Events++;
-        _queue.Take().Happen();
-        if (_properties.Count > 0) CheckProperties();
-        ThrowIfFailed();
-        return true;
+        return StepBy(new Instant(long.MaxValue));
     }
+
+    /// <summary>The node whose code ran last, or runs now.</summary>
+    internal Node? LastRan { get; set; }
+
+    /// <summary>The thread that the run keeps to, where somebody sees to it; 0 otherwise.</summary>
+    internal int OwnThread { get; set; }
+
+    internal bool IsOnForeignThread => OwnThread != 0 && OwnThread != Environment.CurrentManagedThreadId;
 
     internal void Schedule(Instant time, SimEvent happening) => _queue.Add(time, happening);
 
+    internal void Replan(Instant time, SimEvent happening) => _queue.Replan(time, happening);
+
     internal void Cancel(SimEvent happening) => _queue.Cancel(happening);
+
+    /// <summary>What is timed by the node's clock comes sooner or later, by the factor given.</summary>
+    internal void Stretch(Node node, double factor) => _queue.Stretch(node, Now, factor);
+
+    /// <summary>Whether anybody reads what is recorded.</summary>
+    internal bool IsRecording => Trace.IsOn || _watches.Count > 0;
 
     internal void Fault(NodeId node, string what) => Record(TraceKind.Fault, node, what);
 
     internal void Record(TraceKind kind, NodeId node, string text)
     {
-        if (Trace.IsOn || _watches.Count > 0) Watch(Trace.Add(Now, kind, node, default, 0, null, text));
+        if (IsRecording) Watch(Trace.Add(Now, kind, node, default, 0, null, text));
     }
 
     internal void Record(TraceKind kind, Delivery delivery, string? text = null)
     {
-        if (!Trace.IsOn && _watches.Count == 0) return;
+        if (!IsRecording) return;
         var (node, peer) = kind == TraceKind.Sent ? (delivery.From.Id, delivery.To.Id) : (delivery.To.Id, delivery.From.Id);
         Watch(Trace.Add(Now, kind, node, peer, delivery.MessageId, delivery.Message, text));
     }
@@ -204,7 +222,20 @@ public sealed class Simulation
         }
     }
 
-    private bool NextIsBy(Instant end) => _queue.TryPeek(out var time) && time <= end;
+    /// <summary>Lets the next event happen, unless it is later than the end.</summary>
+    private bool StepBy(Instant end)
+    {
+        if (_queue.Peek() is not { } next || next.Due > end) return false;
+        _queue.TakeFirst();
+        Now = next.Due;
+        Events++;
+        BeforeEach?.Invoke(next);
+        next.Happen();
+        if (_properties.Count > 0) CheckProperties();
+        AfterEach?.Invoke();
+        ThrowIfFailed();
+        return true;
+    }
 
     private void ThrowIfFailed()
     {

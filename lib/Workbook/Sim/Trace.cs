@@ -70,18 +70,18 @@ public readonly record struct TraceLimit(int Most)
 public sealed class Trace
 {
     private const ulong HashPrime = 0x9E3779B97F4A7C15;
+    private const int BlockLength = 256;
 
     private readonly TraceLimit _limit;
     private readonly Dictionary<Type, ulong> _typeHashes = [];
     private readonly Dictionary<NodeId, ulong> _nodeHashes = [];
-    private TraceRecord[] _records;
-    private ulong _shape = HashPrime;
 
-    internal Trace(TraceLimit limit)
-    {
-        _limit = limit;
-        _records = new TraceRecord[Math.Clamp(limit.Most, 0, 256)];
-    }
+    // Blocks, because one large array would be copied as it grows, and is collected seldom.
+    private readonly List<TraceRecord[]> _blocks = [];
+    private ulong _shape = HashPrime;
+    private long _shaped;
+
+    internal Trace(TraceLimit limit) => _limit = limit;
 
     /// <summary>How many things have happened, those no longer kept included.</summary>
     public long Total { get; private set; }
@@ -90,12 +90,12 @@ public sealed class Trace
     public int Kept => (int)Math.Min(Total, _limit.Most);
 
     /// <summary>The records kept, oldest first.</summary>
-    public IEnumerable<TraceRecord> Records
+    public IEnumerable<TraceRecord> Records => Since(0);
+
+    /// <summary>The records from the index on, as far as they are kept.</summary>
+    internal IEnumerable<TraceRecord> Since(long index)
     {
-        get
-        {
-            for (var index = Total - Kept; index < Total; index++) yield return _records[index % _records.Length];
-        }
+        for (index = Math.Max(index, Total - Kept); index < Total; index++) yield return Slot(index);
     }
 
     /// <summary>The records kept as lines for a reader.</summary>
@@ -109,6 +109,7 @@ public sealed class Trace
     {
         get
         {
+            while (_shaped < Total) _shape = Mix(_shape, ShapeOf(Slot(_shaped++)));
             var hash = _shape;
             foreach (var line in Lines) hash = Mix(hash, StableText(line));
             return hash.ToString("x16", null);
@@ -137,17 +138,20 @@ public sealed class Trace
     {
         var record = new TraceRecord(Total, time, kind, node, peer, messageId, message, text);
         if (!IsOn) return record;
-        if (Total >= _records.Length && _records.Length < _limit.Most) Grow();
-        _records[Total % _records.Length] = record;
+        if (Total < _limit.Most && Total % BlockLength == 0) _blocks.Add(new TraceRecord[Math.Min(BlockLength, _limit.Most - Total)]);
+
+        // The fingerprint takes in a record no sooner than it is asked for or the record is forgotten.
+        ref var slot = ref Slot(Total);
+        if (Total >= _limit.Most && _shaped <= Total - _limit.Most) _shape = Mix(_shape, ShapeOf(Slot(_shaped++)));
+        slot = record;
         Total++;
-        _shape = Mix(_shape, ShapeOf(record));
         return record;
     }
 
-    private void Grow()
+    private ref TraceRecord Slot(long index)
     {
-        var bigger = (int)Math.Min((long)_records.Length * 2, Math.Min(_limit.Most, Array.MaxLength));
-        Array.Resize(ref _records, bigger);
+        var place = index % _limit.Most;
+        return ref _blocks[(int)(place / BlockLength)][place % BlockLength];
     }
 
     private ulong ShapeOf(in TraceRecord record)

@@ -36,6 +36,26 @@ public sealed class FigurePanelsTests
         Assert.Equal(["Input", "<b>Normal</b>", "Output", "Input", "<b>Killed</b>", "Output"], texts);
     }
 
+    /// <summary>Beside a group of matched axes with a range, plotly.js leaves those of other groups at -1 to 4 unless they ask for theirs.</summary>
+    [Fact]
+    public void Axes_without_a_range_ask_for_one_that_fits_also_where_others_have_one()
+    {
+        var ranged = Figure.Columns("t", Figure.Stack("a", Over(9), Over(9)), Figure.Stack("b", Over(9), Over(9)));
+        var layout = FigureTests.Layout(ranged);
+        Assert.All(Axes(layout, "yaxis"), axis => Assert.True((bool)axis["autorange"]!));
+        Assert.All(Axes(layout, "xaxis"), axis => Assert.Null(axis["autorange"]));
+
+        static Figure Over(int seconds) => Rate("rate").XAxis("time", "s", range: (0, seconds));
+    }
+
+    [Fact]
+    public void An_axis_follows_the_range_of_the_one_it_shares_and_the_will_of_its_author()
+    {
+        var layout = FigureTests.Layout(Figure.Stack("t", Rate("a"), Rate("b").XAxis("time", "s", range: (0, 9)), Rate("c").Layout("yaxis.range", new[] { 0, 7 })));
+        Assert.All(Axes(layout, "xaxis"), axis => Assert.Null(axis["autorange"]));
+        Assert.Equal([true, true, null], Axes(layout, "yaxis").Select(axis => (bool?)axis["autorange"]));
+    }
+
     [Fact]
     public void The_same_name_has_the_same_colour_in_all_panels_and_one_entry_in_the_legend()
     {

@@ -88,6 +88,63 @@ public sealed class DeterminismTests
     }
 
     [Fact]
+    public void What_one_link_carries_does_not_move_what_the_others_do()
+    {
+        Assert.Equal(Arrivals(chatter: 0), Arrivals(chatter: 100));
+
+        static List<Instant> Arrivals(int chatter)
+        {
+            var run = new Simulation(1, new NetworkOptions { Loss = 0.2, Duplication = 0.2, Reordering = 0.2 });
+            run.Add("b", () => new PongServer());
+            run.Add("a", () => new PingClient("b", 50, 10.Milliseconds()));
+            run.Add("c", () => new PongServer());
+            run.Add("d", () => new PingClient("c", chatter, 10.Milliseconds()));
+            run.RunFor(1.Seconds());
+            return [.. run.Trace.Records.Where(record => record.Node == "b" && record.Kind == TraceKind.Delivered).Select(record => record.Time)];
+        }
+    }
+
+    [Fact]
+    public void Whether_a_run_is_recorded_changes_nothing_in_it()
+    {
+        var (on, off) = (Busy(6), Busy(6, TraceLimit.Off));
+        on.RunFor(5.Seconds());
+        off.RunFor(5.Seconds());
+        Assert.Equal((on.Events, on.Network.Sent, on.Network.Delivered), (off.Events, off.Network.Sent, off.Network.Delivered));
+        Assert.Equal(0, off.Trace.Kept);
+    }
+
+    [Fact]
+    public void A_note_that_nobody_reads_is_not_written()
+    {
+        foreach (var (trace, written) in new[] { (TraceLimit.Off, 0), (TraceLimit.Whole, 2) })
+        {
+            var run = new Simulation(1, trace: trace);
+            var noter = new Noter();
+            run.Add("s1", () => noter);
+            Assert.Equal(written, noter.Written);
+            Assert.Equal(written == 0 ? [] : ["0.000000s s1 “1 of 1.50”", "0.000000s s1 is number 2"], run.Trace.Lines);
+        }
+    }
+
+    private sealed class Noter : Workbook.Sim.Process
+    {
+        public int Written { get; private set; }
+
+        private int Count => ++Written;
+
+        protected override void Start()
+        {
+            Note($"{Count} of {1.5:0.00}");
+            Became($"number {Count}");
+        }
+
+        protected override void Receive(Message message, Sender from)
+        {
+        }
+    }
+
+    [Fact]
     public void A_bounded_trace_keeps_the_newest_records_only()
     {
         var (bounded, whole) = (Busy(5, TraceLimit.Newest(100)), Busy(5));

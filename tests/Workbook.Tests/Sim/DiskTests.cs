@@ -89,4 +89,21 @@ public sealed class DiskTests
         Assert.Equal("c", Text("log"));
         Assert.Throws<ArgumentException>(() => Disk.FlipBit("log", 8));
     }
+
+    [Fact]
+    public void A_flipped_bit_stays_flipped_when_a_crash_takes_back_what_came_after()
+    {
+        Disk.CrashLoss = CrashLoss.All;
+        Disk.Write("log", "a"u8);
+        Disk.Write("old", "a"u8);
+        Disk.Flush();
+        Disk.Append("log", "a"u8);
+        Disk.FlipBit("log", 1);
+        Disk.FlipBit("log", 9);
+        Disk.Write("old", "aa"u8);
+        Disk.FlipBit("old", 1);
+        Assert.Equal(("cc", "ca"), (Text("log"), Text("old")));
+        _run.Crash("s1");
+        Assert.Equal(("c", "c"), (Text("log"), Text("old")));
+    }
 }

@@ -86,8 +86,11 @@ public sealed record Linearizability : IDisplay
     /// <summary>How many different situations (what is done, and the state it left) the search came to.</summary>
     public long Situations { get; init; }
 
+    /// <summary>The clients' operations over time: with their order for a yes, with what makes it impossible for a no.</summary>
+    public ClientTimeline Drawing() => LinearizabilityPicture.Of(this);
+
     /// <inheritdoc/>
-    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
+    public MimeBundle ToMimeBundle() => Drawing().ToMimeBundle();
 
     /// <summary><c>yes: Wx1 Rx1 Wx2 Rx2</c>; <c>no: Wx2 before Rx1 (time), Rx1 before Wx2 (value)</c>; <c>unknown: …</c>.</summary>
     public override string ToString() => Verdict switch

@@ -1,0 +1,101 @@
+using System.Text;
+
+namespace Workbook.Draw;
+
+/// <summary>
+/// A recorded run to step through in a page, forward and back: the nodes' state, the messages in flight, what happened, which properties
+/// hold and the code that ran. It is plain data; who records a run makes it. <see cref="Beside"/> puts two runs side by side.
+/// </summary>
+[TypeFormatterSource]
+public sealed record Replay : IDisplay
+{
+    /// <summary>Of a longer run the last so many steps can be stepped through, and the replay says so.</summary>
+    public const int MostSteps = 50_000;
+
+    /// <param name="title">Stands above the replay.</param>
+    /// <param name="nodes">The nodes, in the order they are shown.</param>
+    /// <param name="steps">What happened, in order. The first is the state that the run begins with.</param>
+    /// <exception cref="ArgumentException">There is no node or no step, a node is named twice, something happens on a node that is not
+    /// among them, time goes back, or a message ends that nobody sent.</exception>
+    public Replay(string title, IEnumerable<string> nodes, IEnumerable<ReplayStep> steps)
+    {
+        Title = Figure.Wanted(title, "a title");
+        (Nodes, Steps) = ([.. nodes], [.. steps]);
+        Id = Slug(title);
+        ReplayCheck.Of(this);
+    }
+
+    /// <summary>Stands above the replay, and begins its text alternative.</summary>
+    public string Title { get; private init; }
+
+    /// <summary>The nodes, in the order they are shown.</summary>
+    public IReadOnlyList<string> Nodes { get; }
+
+    /// <summary>What happened, in order.</summary>
+    public IReadOnlyList<ReplayStep> Steps { get; private init; }
+
+    /// <summary>
+    /// Names the replay in the page's address: <c>#replay-ID-120</c> leads to its step 120. Made from the title.
+    /// </summary>
+    public string Id { get; private init; }
+
+    /// <summary>How many steps of the run lie before the first one kept.</summary>
+    public int LeftOut { get; private init; }
+
+    /// <summary>What the run shows, in words.</summary>
+    public string Alt => ReplayAlt.Of(this);
+
+    /// <summary>The same replay under another name in the page's address: letters, digits and hyphens.</summary>
+    /// <exception cref="ArgumentException">The name has none of these.</exception>
+    public Replay Named(string id) => Slug(id) is { Length: > 0 } slug
+        ? this with { Id = slug }
+        : throw new ArgumentException($"'{id}' has no letter or digit to name a replay by.", nameof(id));
+
+    /// <summary>The last steps only; the state before them is the one it begins with.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
+    public Replay Last(int steps)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        if (steps >= Steps.Count)
+            return this;
+        var from = Steps.Count - steps;
+        return this with { Steps = [ReplayState.Before(this, from), .. Steps.Skip(from + 1)], LeftOut = LeftOut + from };
+    }
+
+    /// <summary>
+    /// Two runs side by side, stepped through by time in lock step, with the first difference marked: a rule on and off, say.
+    /// </summary>
+    /// <param name="title">Stands above both.</param>
+    /// <param name="left">The run at the left and its name.</param>
+    /// <param name="right">The run at the right and its name.</param>
+    public static ReplayPair Beside(string title, (string Name, Replay Run) left, (string Name, Replay Run) right) => new(title, left, right);
+
+    /// <summary>The replay as JSON, in which only what changes is told of each step; no <c>&lt;</c> stands in it.</summary>
+    public string ToJson() => ReplayJson.Of(Title, Id, [("", Whole(this))], null);
+
+    /// <summary>The first and the last state of each node under the text alternative.</summary>
+    public string ToText() => ReplayAlt.Of(this) + "\n" + ReplayAlt.States(this).ToText();
+
+    /// <inheritdoc/>
+    public MimeBundle ToMimeBundle() => new(ReplayHtml.Of(Title, Id, Alt, [ReplayAlt.States(this)], ToJson()), ToText());
+
+    public override string ToString() => Alt;
+
+    internal static Replay Whole(Replay run) => run.Last(MostSteps);
+
+    /// <summary><c>Figure 8, rule off</c> as <c>figure-8-rule-off</c>.</summary>
+    internal static string Slug(string title)
+    {
+        const int longest = 40;
+        var slug = new StringBuilder();
+        foreach (var letter in title.Normalize(NormalizationForm.FormD))
+        {
+            if (char.IsAsciiLetterOrDigit(letter))
+                slug.Append(char.ToLowerInvariant(letter));
+            else if (slug.Length > 0 && slug[^1] != '-' && !char.IsLetter(letter) && char.GetUnicodeCategory(letter) is not System.Globalization.UnicodeCategory.NonSpacingMark)
+                slug.Append('-');
+        }
+        var text = slug.ToString();
+        return (text.Length > longest ? text[..longest] : text).Trim('-') is { Length: > 0 } made ? made : FigureHtml.Hash(title);
+    }
+}

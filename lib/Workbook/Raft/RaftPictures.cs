@@ -1,0 +1,117 @@
+using System.Globalization;
+using Workbook.Check;
+using Workbook.Draw;
+using Workbook.Parts;
+using Workbook.Sim;
+
+namespace Workbook.Raft;
+
+/// <summary>Raft's pictures. One colour a term, in all of them.</summary>
+public static class RaftPictures
+{
+    /// <summary>Who said what to whom: votes, entries, snapshots; heartbeats that changed nothing and their answers are left out.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="heartbeats">Draws them too.</param>
+    public static SpaceTimeDiagram SpaceTime(this RaftCluster cluster, bool heartbeats = false) => cluster.Run.RaftSpaceTime("A Raft group", heartbeats);
+
+    /// <summary>Any run with Raft servers in it, drawn from its beginning.</summary>
+    public static SpaceTimeDiagram SpaceTimeOfRaft(this Simulation run, string title, bool heartbeats = false) => run.RaftSpaceTime(title, heartbeats);
+
+    /// <summary>A run of a scene, drawn: its end, where it went wrong.</summary>
+    /// <param name="run">The run, with its whole trace.</param>
+    /// <param name="heartbeats">Draws heartbeats too.</param>
+    public static SpaceTimeDiagram SpaceTime(this SceneRun run, bool heartbeats = false)
+    {
+        var diagram = run.Run.RaftSpaceTime(run.Violation?.Split(": ")[0].TrimEnd('.') is { } broken ? $"Broken: {broken}" : "A Raft group", heartbeats);
+        var events = 2 * diagram.Arrows.Count + diagram.Marks.Count;
+        return events <= MostEvents ? diagram : diagram.Between(TimeOfLast(diagram, MostEvents), run.Run.Now.SinceStart + 1.Milliseconds());
+    }
+
+    /// <summary>The smallest run that an exploration found, drawn.</summary>
+    /// <exception cref="InvalidOperationException">Nothing went wrong.</exception>
+    public static SpaceTimeDiagram SpaceTime(this Exploration exploration) => exploration.Smallest is { } smallest
+        ? smallest.SpaceTime()
+        : throw new InvalidOperationException("Nothing went wrong in any run, so there is none to draw.");
+
+    /// <summary>Who was what, when: a row for each server, a bar for each time as candidate or leader.</summary>
+    public static Figure Roles(this RaftCluster cluster)
+    {
+        var bars = new List<GanttBar>();
+        var since = new Dictionary<NodeId, (TimeSpan From, string State)>();
+        foreach (var record in cluster.Run.Trace.Records)
+        {
+            var isCrash = record is { Kind: TraceKind.Fault, Text: "crash" };
+            if (record.Kind != TraceKind.State && !isCrash) continue;
+            End(record.Node, record.Time.SinceStart);
+            if (!isCrash) since[record.Node] = (record.Time.SinceStart, record.Text!);
+        }
+
+        foreach (var server in cluster.Servers) End(server, cluster.Run.Now.SinceStart);
+        return new Figure("Roles").Gantt(bars, cluster.Servers.Select(server => server.Name)).XAxis("time", "s").Height(110 + 34 * cluster.Servers.Count);
+
+        void End(NodeId server, TimeSpan now)
+        {
+            if (!since.Remove(server, out var old) || old.State.StartsWith("follower", StringComparison.Ordinal)) return;
+            bars.Add(new GanttBar(server.Name, old.From, now, old.State.Split(' ')[0], old.State));
+        }
+    }
+
+    private const int MostEvents = 160;
+
+    private static readonly TraceView View = new()
+    {
+        Label = LabelOf,
+        Hue = message => (int?)TermOf(message),
+        State = StateOf,
+        // What a follower's term is, its line says by colour.
+        Mark = text => text.StartsWith("follower", StringComparison.Ordinal) ? null : text.Split(" of term ")[0],
+    };
+
+    private static SpaceTimeDiagram RaftSpaceTime(this Simulation run, string title, bool heartbeats) =>
+        run.SpaceTime(title, View with { Shows = message => heartbeats || IsWorthDrawing(message) });
+
+    private static string LabelOf(Message message) => message switch
+    {
+        RequestVote request => request.IsPreVote ? "PreVote?" : "RequestVote",
+        RequestVoteReply reply => reply.VoteGranted ? "yes" : "no",
+        AppendEntries { Entries.Count: 0 } => "heartbeat",
+        AppendEntries { Entries.Count: 1 } append => $"entry {append.PrevLogIndex + 1}",
+        AppendEntries append => $"entries {append.PrevLogIndex + 1} to {append.PrevLogIndex + append.Entries.Count}",
+        AppendEntriesReply reply => reply.Success ? $"has {reply.MatchIndex}" : $"not {reply.PrevLogIndex}",
+        InstallSnapshot install => $"snapshot to {install.LastIncludedIndex}",
+        InstallSnapshotReply reply => $"has {reply.LastIncludedIndex}",
+        _ => message.GetType().Name,
+    };
+
+    private static bool IsWorthDrawing(Message message) => message switch
+    {
+        AppendEntries append => append.Entries.Count > 0,
+        AppendEntriesReply reply => !reply.Success || reply.MatchIndex > reply.PrevLogIndex,
+        _ => true,
+    };
+
+    private static long? TermOf(Message message) => message switch
+    {
+        RequestVote request => request.Term,
+        RequestVoteReply reply => reply.Term,
+        AppendEntries append => append.Term,
+        AppendEntriesReply reply => reply.Term,
+        InstallSnapshot install => install.Term,
+        InstallSnapshotReply reply => reply.Term,
+        TimeoutNow now => now.Term,
+        _ => null,
+    };
+
+    /// <summary><c>leader of term 3</c> colours the line by its term.</summary>
+    private static (string Label, int Hue)? StateOf(string state) =>
+        state.LastIndexOf(" of term ", StringComparison.Ordinal) is > 0 and var at
+        && int.TryParse(state.AsSpan(at + 9), CultureInfo.InvariantCulture, out var term)
+            ? ($"term {term}", term)
+            : null;
+
+    private static TimeSpan TimeOfLast(SpaceTimeDiagram diagram, int events)
+    {
+        var times = diagram.Arrows.SelectMany(arrow => new[] { arrow.Sent, arrow.Ended ?? arrow.Sent }).Concat(diagram.Marks.Select(mark => mark.At)).Order().ToList();
+        return times[^Math.Min(events, times.Count)];
+    }
+}
