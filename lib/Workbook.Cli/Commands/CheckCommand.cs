@@ -70,6 +70,10 @@ internal static class CheckCommand
         {
             return Error(error.Message);
         }
+        catch (OutOfMemoryException)
+        {
+            return Error($"{HistoryFile.NameOf(arguments.GetRequiredValue(File))} is too large for the memory of this machine; cut it, by keys for example.");
+        }
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("Interrupted; nothing was written.");

@@ -43,6 +43,7 @@ public sealed partial class History
 
     private static History Parse(string text, HistoryFormat? format)
     {
+        ArgumentNullException.ThrowIfNull(text);
         if (text.StartsWith('\uFEFF')) text = text[1..];
         return (format ?? FormatGuess.Of(text)) switch
         {

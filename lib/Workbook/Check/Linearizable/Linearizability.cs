@@ -103,7 +103,10 @@ public sealed record Linearizability : IDisplay
     private static string Shortened(IReadOnlyList<Operation> order)
     {
         const int most = 40;
-        return order.Count <= most ? string.Join(' ', order) : $"{string.Join(' ', order.Take(most))} … ({Words.Count(order.Count, "operation")})";
+        var texts = order.Take(most).Select(operation => operation.ToString()).ToList();
+        // Wx1 Rx1 reads best as it is; calls have blanks of their own.
+        var text = string.Join(texts.Exists(text => text.Contains(' ')) ? ", " : " ", texts);
+        return order.Count <= most ? text : $"{text} … ({Words.Count(order.Count, "operation")})";
     }
 }
 

@@ -20,6 +20,9 @@ public sealed class LectureHistoryTests
     public void These_have_none(string drawing) => Assert.Equal(Verdict.No, History.Parse(drawing).IsLinearizable().Verdict);
 
     [Fact]
+    public void Calls_in_an_order_are_parted_by_commas() => Assert.Equal("yes: put(k, 1), get(k) = 1", History.Parse("|-put(k, 1)-| |-get(k) = 1-|").IsLinearizable().ToString());
+
+    [Fact]
     public void The_second_would_have_one_without_its_Rx2() => Assert.Equal("yes: Wx1 Rx1 Wx2", History.Parse("""
           |-Wx1-| |-Wx2-|
                       |-Rx1-|
