@@ -110,7 +110,7 @@ class ReplayWidget {
   breaksHere() { return this.runs.some((run, side) => run.marks.get("property broken")?.[this.steps[side][this.position]]); }
 
   fit() {
-    const space = this.panels[0].nodes.clientWidth;
+    const space = this.panels[0].root.clientWidth;
     if (space === this.space) return;
     this.space = space;
     this.show();

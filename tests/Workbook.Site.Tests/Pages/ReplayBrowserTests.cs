@@ -174,8 +174,43 @@ public sealed class ReplayBrowserTests(SiteInBrowser site)
     {
         var step = Run.Steps.Index().First(step => step.Item.Text.Contains("receives AskVote", StringComparison.Ordinal));
         await using var open = await site.OpenAsync($"03-pictures.html{One}-{step.Index + 1}");
-        Assert.Equal(step.Item.Source!.ToString(), await Text(open, $"{One} .rp-source summary"));
+        Assert.Equal($"ToyServer.cs:{step.Item.Source!.Line} tests/Workbook.Tests/Parts/", await Text(open, $"{One} .rp-source summary"));
         Assert.StartsWith($"{step.Item.Source.Line}private void Receive(AskVote ask, Sender from)", await Text(open, $"{One} .rp-code span"));
+    }
+
+    /// <summary>VS Code and JupyterLab set an output's HTML first and run copies of its scripts afterwards.</summary>
+    [Fact]
+    public async Task It_also_works_in_an_editor_that_puts_the_markup_in_place_and_then_runs_its_scripts()
+    {
+        await using var open = await site.OpenAsync("index.html");
+        await open.Page.EvaluateAsync("""
+            html => {
+              const output = document.createElement('div');
+              document.body.append(output);
+              output.innerHTML = html;
+              for (const script of [...output.querySelectorAll('script')]) {
+                const copy = document.createElement('script');
+                copy.type = script.type;
+                copy.text = script.innerText;
+                output.append(copy);
+                copy.remove();
+              }
+            }
+            """, Run.ToMimeBundle().Html);
+        await open.Page.PressAsync($"{One} .rp-slider", "ArrowRight");
+
+        Assert.Contains(Run.Steps[1].Text, await Text(open, $"{One} .rp-line"));
+        Assert.Empty(open.Complaints);
+        Assert.Empty(open.RequestsElsewhere);
+    }
+
+    [Fact]
+    public async Task Without_scripts_the_first_and_the_last_state_can_be_read()
+    {
+        await using var open = await site.OpenAsync("03-pictures.html", scripts: false);
+
+        Assert.Contains("needs JavaScript", await Text(open, $"{One} noscript"));
+        Assert.Contains("state at 0 s and", await Text(open, $"{One} table caption"));
     }
 
     [Theory]
