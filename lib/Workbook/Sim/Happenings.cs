@@ -19,6 +19,10 @@ internal sealed class Delivery(Link link, Message message, DeliveryKind kind, lo
 
     public Node To => link.To;
 
+    public override Node At => link.To;
+
+    public override Lane Lane => link.Lane;
+
     public Message Message => message;
 
     public DeliveryKind Kind => kind;
@@ -38,7 +42,7 @@ internal sealed class Delivery(Link link, Message message, DeliveryKind kind, lo
         if (CardTime > TimeSpan.Zero && !_isThroughCard)
         {
             _isThroughCard = true;
-            simulation.Schedule(to.CardIn.Serve(simulation.Now, CardTime), this);
+            simulation.Plan(to.CardIn.Serve(simulation.Now, CardTime), this);
             return;
         }
 
@@ -77,12 +81,14 @@ internal sealed class WakeUp(Life life, bool isSleep) : SimEvent
 
     public override Node? TimedBy => isSleep ? life.Node : null;
 
+    public override Lane Lane => life.Node.Lane;
+
     public Task Task => _awake.Task;
 
     public override void Happen() => life.Enter(_awake.SetResult);
 }
 
-/// <summary>Code that goes on.</summary>
+/// <summary>Code that goes on, at the same point in time.</summary>
 internal sealed class Continuation(Life life, Action code) : SimEvent
 {
     public override void Happen() => life.Enter(code);

@@ -85,7 +85,7 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     {
         var call = new PendingCall(this, node.NextCall());
         _calls.Add(call.Number, call);
-        Simulation.Schedule(AfterOwn(timeout), call);
+        Simulation.Plan(AfterOwn(timeout), call);
         Send(to, request, DeliveryKind.Request, call.Number);
         return call.Task;
     }
@@ -94,7 +94,7 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     {
         Alive();
         var timer = new AlarmEvent(this, action, name);
-        Simulation.Schedule(AfterOwn(delay), timer);
+        Simulation.Plan(AfterOwn(delay), timer);
         return timer.Handle;
     }
 
@@ -128,7 +128,7 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
 
     /// <summary>Code that did not complete in place comes back through the event queue, at the same point in time.</summary>
     public override void Post(SendOrPostCallback code, object? state) =>
-        Simulation.Schedule(Simulation.Now, new Continuation(this, () => code(state)));
+        Simulation.Plan(Simulation.Now, new Continuation(this, () => code(state)));
 
     public override void Send(SendOrPostCallback code, object? state) =>
         throw new NotSupportedException("A process has one thread; nothing can be run on it from outside.");
@@ -158,7 +158,7 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     {
         Alive();
         var wake = new WakeUp(this, isSleep);
-        Simulation.Schedule(time, wake);
+        Simulation.Plan(time, wake);
         return wake.Task;
     }
 
