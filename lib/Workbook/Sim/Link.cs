@@ -18,6 +18,8 @@ internal sealed class Link(Node from, Node to, Rng random)
     /// <summary>Draws whether a message is lost, doubled or held up, and so leaves the delays of the others alone.</summary>
     public Rng Fate => _fate ??= random.Fork("fate");
 
+    public Lane Lane { get; } = new();
+
     /// <summary>How many messages have been sent over it.</summary>
     public int Sent { get; set; }
 

@@ -53,10 +53,12 @@ public sealed class Network
     private readonly Dictionary<string, Dictionary<NodeId, int>> _partitions = [];
     private readonly List<HeldMessage> _held = [];
     private readonly List<double> _bursts = [];
+    private readonly MessageSet? _only;
     private Func<HeldMessage, bool>? _hold;
 
-    internal Network(Simulation simulation, NetworkOptions options)
+    internal Network(Simulation simulation, NetworkOptions options, MessageSet? only)
     {
+        _only = only;
         _simulation = simulation;
         Random = simulation.Random.Fork("network");
         Options = options;
@@ -182,13 +184,19 @@ public sealed class Network
     internal void Send(Delivery delivery)
     {
         Sent++;
-        delivery.Link.Sent++;
+        var place = ++delivery.Link.Sent;
         delivery.MessageId = Sent;
         Sending?.Invoke(delivery);
         _simulation.Record(TraceKind.Sent, delivery);
         if (delivery.From == delivery.To)
         {
-            _simulation.Schedule(_simulation.Now, delivery);
+            _simulation.Plan(_simulation.Now, delivery);
+            return;
+        }
+
+        if (_only is not null && !_only.Contains(delivery.From.Id, delivery.To.Id, place))
+        {
+            _simulation.Record(TraceKind.Dropped, delivery, "left out");
             return;
         }
 
@@ -217,15 +225,21 @@ public sealed class Network
             return;
         }
 
-        if (Loss > 0 && link.Fate.Chance(Loss))
+        if (_simulation.Chosen?.Loses() ?? (Loss > 0 && link.Fate.Chance(Loss)))
         {
             _simulation.Record(TraceKind.Dropped, delivery, "lost");
             return;
         }
 
-        _simulation.Schedule(Arrival(delivery, delay), delivery);
+        if (_simulation.Chosen is not null)
+        {
+            _simulation.Plan(_simulation.Now, delivery);
+            return;
+        }
+
+        _simulation.Plan(Arrival(delivery, delay), delivery);
         if (Options.Duplication <= 0 || !link.Fate.Chance(Options.Duplication)) return;
-        _simulation.Schedule(Arrival(delivery, DrawDelay(link, link.Fate)), delivery.Again());
+        _simulation.Plan(Arrival(delivery, DrawDelay(link, link.Fate)), delivery.Again());
     }
 
     private double Loss => _bursts.Count == 0 ? Options.Loss : Math.Max(Options.Loss, _bursts.Max());

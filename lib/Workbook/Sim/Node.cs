@@ -46,6 +46,8 @@ public sealed class Node
 
     internal Links Links { get; }
 
+    internal Lane Lane { get; } = new();
+
     internal ServiceQueue Processor { get; } = new();
 
     internal ServiceQueue DiskArm { get; } = new();

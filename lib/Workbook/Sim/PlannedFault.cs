@@ -180,12 +180,7 @@ public static class FaultPlan
     /// <summary>Plans each fault at its time.</summary>
     public static Simulation Plan(this Simulation run, IEnumerable<PlannedFault> faults)
     {
-        foreach (var fault in faults)
-        {
-            run.At(fault.At, () => fault.Apply(run));
-            run.ExpectFault(fault);
-        }
-
+        foreach (var fault in faults) run.Plan(fault);
         return run;
     }
 }
