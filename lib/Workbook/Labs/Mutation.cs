@@ -42,7 +42,7 @@ public sealed record Mutation(RaftRule Rule, IReadOnlyList<(string Test, double 
 
         public static Finding Of(RaftRule rule, int seeds)
         {
-            var found = Explore.Seeds(seeds, seed => rule.Scene(seed, rule.Without, TraceLimit.Off));
+            var found = Explore.Seeds(seeds, schedule => rule.Scene(schedule, rule.Without));
             var (property, count) = MostFrequent(found.Violations.Select(violation => Named(violation.Violation)));
             return new Finding("its scene", false, (double)found.Violations.Count / seeds, property, (double)count / seeds,
                 found.Violations.Count == 0 ? null : found.Violations.Min(violation => violation.Events));
