@@ -47,8 +47,8 @@ public sealed record Replay : IDisplay
 
     /// <summary>The same replay under another name in the page's address: letters, digits and hyphens.</summary>
     /// <exception cref="ArgumentException">The name has none of these.</exception>
-    public Replay Named(string id) => Slug(id) is { Length: > 0 } slug
-        ? this with { Id = slug }
+    public Replay Named(string id) => id.Any(char.IsAsciiLetterOrDigit)
+        ? this with { Id = Slug(id) }
         : throw new ArgumentException($"'{id}' has no letter or digit to name a replay by.", nameof(id));
 
     /// <summary>The last steps only; the state before them is the one it begins with.</summary>
@@ -83,19 +83,14 @@ public sealed record Replay : IDisplay
 
     internal static Replay Whole(Replay run) => run.Last(MostSteps);
 
-    /// <summary><c>Figure 8, rule off</c> as <c>figure-8-rule-off</c>.</summary>
+    /// <summary><c>Figure 8, rule off</c> as <c>figure-8-rule-off</c>; a title without such letters by its hash.</summary>
     internal static string Slug(string title)
     {
         const int longest = 40;
-        var slug = new StringBuilder();
-        foreach (var letter in title.Normalize(NormalizationForm.FormD))
-        {
-            if (char.IsAsciiLetterOrDigit(letter))
-                slug.Append(char.ToLowerInvariant(letter));
-            else if (slug.Length > 0 && slug[^1] != '-' && !char.IsLetter(letter) && char.GetUnicodeCategory(letter) is not System.Globalization.UnicodeCategory.NonSpacingMark)
-                slug.Append('-');
-        }
-        var text = slug.ToString();
-        return (text.Length > longest ? text[..longest] : text).Trim('-') is { Length: > 0 } made ? made : FigureHtml.Hash(title);
+        var words = new StringBuilder();
+        foreach (var letter in title)
+            words.Append(char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : ' ');
+        var slug = string.Join('-', words.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return slug.Length == 0 ? FigureHtml.Hash(title) : slug[..Math.Min(slug.Length, longest)].TrimEnd('-');
     }
 }

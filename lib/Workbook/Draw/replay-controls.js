@@ -2,6 +2,14 @@
 const stripWidth = 600;
 const speeds = [1, 2, 5, 20];
 
+// Drawn, because many fonts lack the signs.
+const icons = {
+  first: "M4 3v10M13 3L6 8l7 5z", back: "M11 3L5 8l6 5z", play: "M3 2v12l11-6z", pause: "M5 3v10M11 3v10", forward: "M5 3l6 5-6 5z",
+  last: "M12 3v10M3 3l7 5-7 5z", previous: "M9 3L4 8l5 5M4 8h9", next: "M7 3l5 5-5 5M12 8H3",
+};
+
+const icon = name => svg("svg", { class: "rp-icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: icons[name] }));
+
 class ReplayControls {
   constructor(widget, title) {
     this.widget = widget;
@@ -12,17 +20,17 @@ class ReplayControls {
     this.place = element("output", "rp-place");
     this.voice = element("p", "rp-unseen");
     this.voice.setAttribute("aria-live", "polite");
-    this.playButton = this.button("▶", "play", () => widget.play());
+    this.playButton = this.button(icon("play"), "play", () => widget.play());
     this.rate = this.select("steps a second", speeds.map(speed => [String(speed), `${speed}/s`]));
     this.rate.value = "2";
     this.mark = this.select("what to look for", [["", "any step"], ...this.markCounts()]);
     this.mark.value = this.mark.options[1]?.value ?? "";
     this.node = this.select("on which node", [["", "any node"], ...widget.runs[0].nodes.map(node => [node, node])]);
     this.said = element("span", "rp-said");
-    const steps = element("span", "rp-group", this.button("⏮", "first step", () => widget.first()), this.button("◀", "step back", () => widget.goBy(-1)), this.playButton,
-      this.button("▶▏", "step forward", () => widget.goBy(1)), this.button("⏭", "last step", () => widget.last()), this.rate);
+    const steps = element("span", "rp-group", this.button(icon("first"), "first step", () => widget.first()), this.button(icon("back"), "step back", () => widget.goBy(-1)), this.playButton,
+      this.button(icon("forward"), "step forward", () => widget.goBy(1)), this.button(icon("last"), "last step", () => widget.last()), this.rate);
     const jumps = element("span", "rp-group", element("span", "rp-small", "Jump to"), this.mark, element("span", "rp-small", "on"), this.node,
-      this.button("↤", "previous of these", () => widget.previous()), this.button("↦", "next of these", () => widget.next()));
+      this.button(icon("previous"), "previous of these", () => widget.previous()), this.button(icon("next"), "next of these", () => widget.next()));
     const link = this.button("link", "copy the address of this step", () => this.copyAddress());
     link.classList.add("rp-link-button");
     const head = element("div", "rp-head", element("h3", "rp-title", title), link);
@@ -111,7 +119,7 @@ class ReplayControls {
   speed() { return Number(this.rate.value); }
 
   setPlaying(isPlaying) {
-    this.playButton.textContent = isPlaying ? "⏸" : "▶";
+    this.playButton.replaceChildren(icon(isPlaying ? "pause" : "play"));
     this.playButton.title = isPlaying ? "pause" : "play";
     this.playButton.setAttribute("aria-label", this.playButton.title);
     this.voice.setAttribute("aria-live", isPlaying ? "off" : "polite");

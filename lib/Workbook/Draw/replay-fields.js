@@ -39,7 +39,7 @@ function isSameValue(one, other) {
 // What a step did to a field, in words: 2 → 3.
 function changeText(name, slot) {
   const { value, before } = slot;
-  if (value.kind === kindOfView.table) return name;
+  if (value.kind === kindOfView.table) return tableChange(name, value, before);
   if (value.kind !== kindOfView.log) return before === null || before.kind !== value.kind ? `${name} ${valueText(value)}` : `${name} ${valueText(before)} → ${valueText(value)}`;
   const was = value.before, last = value.first + value.cells.length, said = [];
   if (was.isNew) return `${name} ${value.cells.length === 0 ? "empty" : `${value.cells.length} entries`}`;
@@ -49,6 +49,17 @@ function changeText(name, slot) {
   if (value.first > was.first) said.push(`snapshot up to ${value.first - 1}`);
   if (value.committed !== was.committed) said.push(`committed ${was.committed} → ${value.committed}`);
   return `${name} ${said.join(", ")}`;
+}
+
+// matchIndex[s2] 4 → 5, as long as rows and columns are the same and few cells differ.
+function tableChange(name, value, before) {
+  const shape = table => table.columns.join(" ") + "|" + table.rows.map(row => row.name).join(" ");
+  if (before?.kind !== value.kind || shape(before) !== shape(value)) return name;
+  const said = value.rows.flatMap((row, at) => row.cells.flatMap((cell, column) => {
+    const was = before.rows[at].cells[column];
+    return was === cell ? [] : [`${row.name}[${value.columns[column]}] ${was} → ${cell}`];
+  }));
+  return said.length > 3 ? name : said.join(", ");
 }
 
 function drawValue(value, window, isFresh) {

@@ -1,5 +1,5 @@
 // Everything that is shown of one run: the drawing, what happened, the messages, the properties, the nodes, the code.
-const mostMessages = 40;
+const mostMessages = 25;
 
 class ReplayPanel {
   constructor(run) {
@@ -21,6 +21,7 @@ class ReplayPanel {
     for (const box of [now, messages]) box.tabIndex = 0;
     const head = run.name ? [element("h4", "rp-name", run.name)] : [];
     this.root = element("section", "rp-panel", ...head, this.properties, element("div", "rp-scene", this.network.picture, element("div", "rp-words", now, messages)), this.nodes, this.source);
+    this.root.style.setProperty("--rows", head.length + 3 + this.rows.length);
     this.shownSource = undefined;
     this.shownVerdicts = "";
   }
@@ -32,13 +33,12 @@ class ReplayPanel {
   }
 
   // Shows the state after the step; values that differ from the other run's are marked.
-  show(step, other, space) {
+  show(step, other, windows) {
     const state = this.run.seek(step), messages = this.run.messagesAt(step);
     this.network.show(state, step, messages);
     this.showLine(state, step, messages);
     this.showFlight(messages, step);
     this.showProperties(state, step);
-    const windows = this.windows(state, space);
     this.rows.forEach((row, node) => this.showRow(row, state, node, other?.run.state.fields[other.run.nodes.indexOf(this.run.nodes[node])], windows));
     this.showSource(this.run.source(step));
   }
@@ -48,7 +48,7 @@ class ReplayPanel {
     this.line.className = `rp-line rp-kind-${this.run.data.kinds[step]}`;
     const items = (this.run.remarks.get(step) ?? []).map(remark => element("li", "rp-remark", remark));
     for (const message of messages.filter(message => message.end === step))
-      if (message.detail) items.push(element("li", "", element("code", "", message.detail), message.lost ? ` lost: ${message.lost}` : ""));
+      if (message.detail) items.push(element("li", "", element("code", "", message.detail), message.lost && message.sent === step ? ` lost: ${message.lost}` : ""));
     const changes = this.changes(state, step);
     if (changes.length > 0) items.push(element("li", "rp-changed", changes.join("; ")));
     const sent = new Map();
@@ -89,19 +89,6 @@ class ReplayPanel {
     }));
   }
 
-  // Which indexes the logs of one name show: the newest that fit, the same for all nodes.
-  windows(state, space) {
-    const windows = new Map(), size = Math.max(4, Math.floor((space - 70) / 42));
-    for (const fields of state.fields) {
-      for (const [name, { value }] of fields) {
-        if (value.kind !== kindOfView.log) continue;
-        const last = value.first + value.cells.length - 1, known = windows.get(name) ?? 0;
-        windows.set(name, Math.max(known, last));
-      }
-    }
-    return new Map([...windows].map(([name, last]) => [name, { first: Math.max(1, last - size + 1), size: Math.min(size, Math.max(last, 1)) }]));
-  }
-
   showRow(row, state, node, otherFields, windows) {
     const isDown = state.down[node] >= 0, fields = state.fields[node];
     if (isDown !== row.isDown) row.root.classList.toggle("rp-dead", row.isDown = isDown);
@@ -136,10 +123,22 @@ class ReplayPanel {
     const look = source ? `${source.file}:${source.line}` : "";
     if (look === this.shownSource) return;
     this.shownSource = look;
-    this.source.classList.toggle("rp-empty", !source);
-    this.codePlace.textContent = source ? look : "no source is known for this step";
+    const name = source ? source.file.lastIndexOf("/") + 1 : 0;
+    this.codePlace.replaceChildren(...(source
+      ? [element("b", "", `${source.file.slice(name)}:${source.line}`), " ", element("small", "", source.file.slice(0, name))]
+      : [element("span", "rp-none", "no source is known for this step")]));
     const lines = source?.excerpt ? source.excerpt.split("\n") : [];
     this.code.hidden = lines.length === 0;
     this.code.replaceChildren(...lines.map((line, at) => element("span", "", element("i", "", String(source.line + at)), line, "\n")));
   }
+}
+
+// Which indexes the logs of one name show: the newest that fit, the same for all nodes of all runs.
+function windowsOf(runs, space) {
+  const lasts = new Map(), size = Math.max(4, Math.floor((space - 110) / 42));
+  for (const fields of runs.flatMap(run => run.state.fields)) {
+    for (const [name, { value }] of fields)
+      if (value.kind === kindOfView.log) lasts.set(name, Math.max(lasts.get(name) ?? 0, value.first + value.cells.length - 1));
+  }
+  return new Map([...lasts].map(([name, last]) => [name, { first: Math.max(1, last - size + 1), size: Math.min(size, Math.max(last, 1)) }]));
 }

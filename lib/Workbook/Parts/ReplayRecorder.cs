@@ -106,7 +106,10 @@ public sealed class ReplayRecorder
         List<TraceRecord> records = [.. _run.Trace.Since(_read)];
         _read = _run.Trace.Total;
         var faults = records.Where(record => record.Kind == TraceKind.Fault).ToList();
-        var touched = story.Node is { } own ? faults.Select(fault => fault.Node).Append(own).Where(id => id.Name is not null).Distinct().Select(id => _run[id]) : _run.Nodes;
+        // An event changes the node it happens on; the script may change any.
+        IEnumerable<Node> touched = story.Node is { } own
+            ? faults.Select(fault => fault.Node).Append(own).Where(id => id.Name is not null).Distinct().Select(id => _run[id])
+            : _run.Nodes;
         var crashed = faults.Where(fault => fault.Text == "crash").Select(fault => fault.Node).ToList();
         foreach (var node in crashed) _known.Remove(node);
         var step = new ReplayStep(At(records).SinceStart, story.Line(records), story.Node?.Name ?? faults.FirstOrDefault().Node.Name, story.Kind(records))
@@ -161,7 +164,7 @@ public sealed class ReplayRecorder
     private List<ReplayVerdict> Verdicts()
     {
         var news = new List<ReplayVerdict>();
-        foreach (var (name, check) in _properties.Concat(_run.Properties))
+        foreach (var (name, check) in _properties.Concat(_run.Watched))
         {
             var holds = check();
             if (_verdicts.TryGetValue(name, out var before) && before == holds) continue;

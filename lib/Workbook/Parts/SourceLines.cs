@@ -89,10 +89,16 @@ internal static class SourceLines
     private static string[]? Text(string path, string relative, byte[] hash, string library)
     {
         var above = new List<string> { path };
-        for (var folder = Path.GetDirectoryName(library); folder is not null; folder = Path.GetDirectoryName(folder)) above.Add(Path.Combine(folder, relative));
+        for (var folder = Path.GetDirectoryName(library); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            above.Add(Path.Combine(folder, relative));
+        }
+
         if (above.FirstOrDefault(File.Exists) is not { } found) return null;
         var bytes = File.ReadAllBytes(found);
-        return SHA256.HashData(bytes).AsSpan().SequenceEqual(hash) ? Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n') : null;
+        return SHA256.HashData(bytes).AsSpan().SequenceEqual(hash)
+            ? Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n')
+            : null;
     }
 
     /// <summary>The line with the method's name, which stands a little above its first statement; a lambda has none.</summary>

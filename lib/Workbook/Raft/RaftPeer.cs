@@ -13,6 +13,7 @@ namespace Workbook.Raft;
 public abstract class RaftPeer : Process
 {
     private ReplicatedService? _service;
+    private StateFile? _file;
 
     /// <summary>Whether it believes to lead, and the term: lab 2's <c>GetState()</c>.</summary>
     public abstract (long Term, bool IsLeader) GetState();
@@ -27,14 +28,34 @@ public abstract class RaftPeer : Process
     public virtual void Snapshot(long index, string state) =>
         throw new NotSupportedException($"{GetType().Name} takes no snapshots: override Snapshot(index, state), lab 2D.");
 
-    /// <summary>Bytes of log on the disk, for services that take snapshots by size (lab 3B); 0 when the peer does not say.</summary>
-    public virtual long LogBytes => 0;
+    /// <summary>Bytes of log on the disk, for services that take snapshots by size (lab 3B); if the peer does not say, of what it has persisted.</summary>
+    public virtual long LogBytes => File.StateBytes;
 
     /// <summary>Tells the service above that the command at that index is committed: in the order of the log, each once.</summary>
     protected void Apply(long index, string command) => _service?.Applied(index, command);
 
     /// <summary>Tells the service above to take this state for all commands up to that index: after a boot, or from InstallSnapshot.</summary>
     protected void ApplySnapshot(long index, string state) => _service?.Restored(index, state);
+
+    /// <summary>
+    /// Puts a copy of the state on the disk, in one step: it outlasts a crash from the moment that this returns. A snapshot persisted earlier stays (lab 2C).
+    /// </summary>
+    /// <typeparam name="T">A record of public members, which is written as JSON.</typeparam>
+    /// <exception cref="ArgumentException">Some member would not come back as it was.</exception>
+    protected void Persist<T>(T state) => File.Write(state, null);
+
+    /// <summary>Puts state and snapshot on the disk, both in one step (lab 2D).</summary>
+    /// <typeparam name="T">A record of public members, which is written as JSON.</typeparam>
+    /// <exception cref="ArgumentException">Some member would not come back as it was.</exception>
+    protected void Persist<T>(T state, string snapshot) => File.Write(state, snapshot ?? throw new ArgumentNullException(nameof(snapshot)));
+
+    /// <summary>The state persisted last, as it was then; null (0 for numbers) when there is none yet.</summary>
+    protected T? ReadPersisted<T>() => File.State<T>();
+
+    /// <summary>The snapshot persisted last; null when there is none yet.</summary>
+    protected string? ReadSnapshot() => File.Snapshot();
+
+    private StateFile File => _file ??= new StateFile(Disk);
 
     internal void Serve(ReplicatedService service) => _service = service;
 }

@@ -21,6 +21,10 @@ internal sealed class Delivery(Link link, Message message, DeliveryKind kind, lo
 
     public override Node? Node => link.To;
 
+    public override Node At => link.To;
+
+    public override Lane Lane => link.Lane;
+
     public Message Message => message;
 
     public DeliveryKind Kind => kind;
@@ -29,10 +33,19 @@ internal sealed class Delivery(Link link, Message message, DeliveryKind kind, lo
 
     public long MessageId { get; set; }
 
+    /// <summary>Whether it answers a message: it was sent by <see cref="Sender.Reply"/>.</summary>
+    public bool IsAnswer { get; init; }
+
+    /// <summary>For whoever watches messages: what it looked like when it was sent.</summary>
+    public ulong Fingerprint { get; set; }
+
     /// <summary>How long the receiver's network card is busy with it.</summary>
     public TimeSpan CardTime { get; set; }
 
-    public Delivery Again() => new(link, message, kind, call) { MessageId = MessageId, CardTime = CardTime };
+    public Delivery Again() => new(link, message, kind, call)
+    {
+        MessageId = MessageId, CardTime = CardTime, IsAnswer = IsAnswer, Fingerprint = Fingerprint
+    };
 
     public override void Happen()
     {
@@ -40,7 +53,7 @@ internal sealed class Delivery(Link link, Message message, DeliveryKind kind, lo
         if (CardTime > TimeSpan.Zero && !_isThroughCard)
         {
             _isThroughCard = true;
-            simulation.Schedule(to.CardIn.Serve(simulation.Now, CardTime), this);
+            simulation.Plan(to.CardIn.Serve(simulation.Now, CardTime), this);
             return;
         }
 
@@ -51,6 +64,7 @@ internal sealed class Delivery(Link link, Message message, DeliveryKind kind, lo
         }
 
         simulation.Network.Delivered++;
+        simulation.Network.Arriving?.Invoke(this);
         simulation.Record(TraceKind.Delivered, this);
         if (!life.IsOver) life.Deliver(this);
     }
@@ -81,6 +95,8 @@ internal sealed class WakeUp(Life life, bool isSleep) : SimEvent
 
     public override Node? TimedBy => isSleep ? life.Node : null;
 
+    public override Lane Lane => life.Node.Lane;
+
     public Task Task => _awake.Task;
 
     public override Node? Node => life.Node;
@@ -88,7 +104,7 @@ internal sealed class WakeUp(Life life, bool isSleep) : SimEvent
     public override void Happen() => life.Enter(_awake.SetResult);
 }
 
-/// <summary>Code that goes on.</summary>
+/// <summary>Code that goes on, at the same point in time.</summary>
 internal sealed class Continuation(Life life, Action code) : SimEvent
 {
     public override Node? Node => life.Node;

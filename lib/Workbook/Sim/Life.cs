@@ -42,6 +42,7 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     {
         if (IsOver) return;
         var outer = Current;
+        Simulation.LastRan = node;
         if (!ReferenceEquals(outer, this)) SetSynchronizationContext(this);
         try
         {
@@ -60,6 +61,7 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     public void Deliver(Delivery delivery)
     {
         var outer = Current;
+        Simulation.LastRan = node;
         SetSynchronizationContext(this);
         try
         {
@@ -79,13 +81,13 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     public void Send(NodeId to, Message message) => Send(to, message, DeliveryKind.Message, 0);
 
     public void Reply(NodeId to, long call, Message reply) =>
-        Send(to, reply, call == 0 ? DeliveryKind.Message : DeliveryKind.Reply, call);
+        Send(to, reply, call == 0 ? DeliveryKind.Message : DeliveryKind.Reply, call, isAnswer: true);
 
     public Task<Message?> Call(NodeId to, Message request, TimeSpan timeout)
     {
         var call = new PendingCall(this, node.NextCall());
         _calls.Add(call.Number, call);
-        Simulation.Schedule(AfterOwn(timeout), call);
+        Simulation.Plan(AfterOwn(timeout), call);
         Send(to, request, DeliveryKind.Request, call.Number);
         return call.Task;
     }
@@ -94,7 +96,7 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     {
         Alive();
         var timer = new AlarmEvent(this, action, name);
-        Simulation.Schedule(AfterOwn(delay), timer);
+        Simulation.Plan(AfterOwn(delay), timer);
         return timer.Handle;
     }
 
@@ -111,7 +113,7 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     public Task Transfer(long bytes)
     {
         var length = ServiceQueue.Length(bytes, Alive().DiskBytesPerSecond);
-        return WakeAt(node.DiskArm.Serve(Simulation.Now, length));
+        return WakeAt(node.DiskArm.Serve(Simulation.Now, length + node.DiskDelay));
     }
 
     public void Spawn(Func<Task> code)
@@ -127,8 +129,12 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     }
 
     /// <summary>Code that did not complete in place comes back through the event queue, at the same point in time.</summary>
-    public override void Post(SendOrPostCallback code, object? state) =>
-        Simulation.Schedule(Simulation.Now, new Continuation(this, () => code(state)));
+    public override void Post(SendOrPostCallback code, object? state)
+    {
+        // Thrown on a thread of the pool, this would end the program and not only the run.
+        if (Simulation.IsOnForeignThread) Simulation.Fail(node.Id, new ForeignThreadException());
+        else Simulation.Plan(Simulation.Now, new Continuation(this, () => code(state)));
+    }
 
     public override void Send(SendOrPostCallback code, object? state) =>
         throw new NotSupportedException("A process has one thread; nothing can be run on it from outside.");
@@ -148,17 +154,17 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
         call.Complete(delivery.Message);
     }
 
-    private void Send(NodeId to, Message message, DeliveryKind kind, long call)
+    private void Send(NodeId to, Message message, DeliveryKind kind, long call, bool isAnswer = false)
     {
         ArgumentNullException.ThrowIfNull(message);
-        Simulation.Network.Send(new Delivery(Alive().Links[to], message, kind, call));
+        Simulation.Network.Send(new Delivery(Alive().Links[to], message, kind, call) { IsAnswer = isAnswer });
     }
 
     private Task WakeAt(Instant time, bool isSleep = false)
     {
         Alive();
         var wake = new WakeUp(this, isSleep);
-        Simulation.Schedule(time, wake);
+        Simulation.Plan(time, wake);
         return wake.Task;
     }
 
@@ -172,12 +178,23 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     /// <summary>The point in true time at which that much time has passed on the node's own clock.</summary>
     private Instant AfterOwn(TimeSpan length) => Simulation.Now + node.Clock.TrueLength(Ahead(length));
 
-    private Node Alive() => IsOver ? throw new LifeIsOverException() : node;
+    private Node Alive()
+    {
+        if (IsOver) throw new LifeIsOverException();
+        if (!Simulation.IsOnForeignThread) return node;
+        var foreign = new ForeignThreadException();
+        Simulation.Fail(node.Id, foreign);
+        throw foreign;
+    }
 
     internal static TimeSpan Ahead(TimeSpan length) => length >= TimeSpan.Zero
         ? length
         : throw new ArgumentOutOfRangeException(nameof(length), length, "Time only goes forward; give a length of 0 or more.");
 }
+
+/// <summary>A process's code came back on a thread that is not the run's.</summary>
+internal sealed class ForeignThreadException() : Exception(
+    "its code came back on another thread: it waits for real time or real work. In a run use Sleep, After, Call and Spawn, not Task.Delay, Task.Run or timers");
 
 /// <summary>Thrown in the code of a process that crashed in the middle of a handler, so that it stops there.</summary>
 internal sealed class LifeIsOverException : Exception;

@@ -1,0 +1,48 @@
+using Workbook.Sim;
+
+namespace Workbook.Labs;
+
+/// <summary>How one test went over many seeds.</summary>
+/// <param name="Test">The test.</param>
+/// <param name="Runs">How many seeds were played to their end.</param>
+/// <param name="Failed">In how many of them the test failed.</param>
+public sealed record LabOutcome(LabTest Test, int Runs, int Failed)
+{
+    /// <summary>Whether it was passed from every seed.</summary>
+    public bool Passed => Failed == 0;
+
+    /// <summary>The failing run with the fewest events, without the steps that it does not need; null when none failed.</summary>
+    public LabRun? Smallest { get; private init; }
+
+    /// <summary>What it came across, and in how many runs.</summary>
+    public IReadOnlyDictionary<string, int> Met { get; private init; } = new Dictionary<string, int>();
+
+    /// <summary>The line that repeats the smallest failing run, with all its steps; null when none failed.</summary>
+    public string? Repeat => Smallest is { } run ? Test.Repeat(run.Seed) : null;
+
+    /// <summary>Events of all runs together.</summary>
+    public long Events { get; private init; }
+
+    /// <summary>Plays the test from seeds 0, 1, 2…</summary>
+    internal static LabOutcome Of(LabTest test, int seeds, Figure3Watch figure3)
+    {
+        var settings = Enumerable.Range(0, seeds).Select(seed => new BenchSetting((ulong)seed) { Figure3 = figure3 }).ToList();
+        LabRun[] runs = [.. LabRunner.Play(test, settings).OfType<LabRun>()];
+        LabRun[] failed = [.. runs.Where(run => !run.Passed)];
+        return new LabOutcome(test, runs.Length, failed.Length)
+        {
+            Smallest = failed.Length == 0 ? null : Shown(test, failed.MinBy(run => (run.Scene.Run.Events, run.Seed))!, figure3),
+            Met = runs.SelectMany(run => run.Scene.Met.Distinct()).GroupBy(met => met).OrderBy(group => group.Key, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.Count()),
+            Events = runs.Sum(run => run.Scene.Run.Events),
+        };
+    }
+
+    /// <summary>Plays it once more with its trace kept, and takes away what it does not need.</summary>
+    private static LabRun Shown(LabTest test, LabRun failed, Figure3Watch figure3)
+    {
+        var again = LabRunner.Play(test, new BenchSetting(failed.Seed) { Trace = TraceLimit.Whole, Figure3 = figure3 });
+        if (again.Sentence != failed.Sentence && failed.Failure!.Kind != "Standstill") return again.Otherwise(failed.Sentence!);
+        return again.Failure?.Kind == "Standstill" ? again : again.Shrunk();
+    }
+}
