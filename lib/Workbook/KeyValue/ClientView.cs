@@ -9,12 +9,18 @@ public static class ClientView
     private static readonly SearchLimits Limits = new() { Steps = 200_000, Memory = 100 << 20, Time = TimeSpan.FromHours(1), Workers = 1 };
 
     /// <summary>What is wrong in one sentence; null when nothing is. An append that is there twice is said plainly, all else by the checker.</summary>
-    public static string? Violation(History history)
+    public static string? Violation(History history) => Judge(history).Violation;
+
+    /// <summary>What is wrong, and whether the checker reached its bounds before it knew.</summary>
+    internal static (string? Violation, bool GaveUp) Judge(History history)
     {
-        if (AppendedTwice(history) is { } twice) return twice;
-        var verdict = history.IsLinearizable(Model.KeyValue, Limits);
-        return verdict.Verdict == Verdict.No ? $"Not linearizable: {verdict.Reason}" : null;
+        if (AppendedTwice(history) is { } twice) return (twice, false);
+        var verdict = Verdict(history);
+        return (verdict.Verdict == Check.Verdict.No ? $"Not linearizable: {verdict.Reason}" : null, verdict.Verdict == Check.Verdict.Unknown);
     }
+
+    /// <summary>Whether the history is linearizable, within bounds that are the same on every machine.</summary>
+    public static Linearizability Verdict(History history) => history.IsLinearizable(Model.KeyValue, Limits);
 
     /// <summary>
     /// One sentence when a get found the same append in a value twice; null when none did. It holds for histories in which no two appends have the same value
@@ -22,7 +28,9 @@ public static class ClientView
     /// </summary>
     public static string? AppendedTwice(History history)
     {
-        var appends = history.Operations.Where(operation => operation.Function == "append" && operation.Argument is { Length: > 0 }).ToLookup(operation => operation.Key);
+        var appends = history.Operations
+            .Where(operation => operation is { Function: "append", Argument.Length: > 0 })
+            .ToLookup(operation => operation.Key);
         foreach (var get in history.Operations)
         {
             if (get is not { Function: "get", Outcome: Outcome.Ok, Result: { } value }) continue;
@@ -30,7 +38,8 @@ public static class ClientView
             {
                 var first = value.IndexOf(append.Argument!, StringComparison.Ordinal);
                 if (first < 0 || value.IndexOf(append.Argument!, first + 1, StringComparison.Ordinal) < 0) continue;
-                return $"Appended twice: {append.Client} appended “{append.Argument}” to {append.Key} once, and {get.Client} got “{Shortened(value, append.Argument!)}”.";
+                return $"Appended twice: {append.Client} appended “{append.Argument}” to {append.Key} once, "
+                    + $"and {get.Client} got “{Shortened(value, append.Argument!)}”.";
             }
         }
 
@@ -52,11 +61,12 @@ public static class ClientView
     }
 
     /// <summary>What a run came across, of all that a store has to cope with.</summary>
-    internal static IEnumerable<string> Met(KeyValueCluster store, History history)
+    internal static IEnumerable<string> Met(KeyValueCluster store, History history, bool gaveUp)
     {
         if (AreConcurrent(history)) yield return "two operations on a key at the same time";
         if (history.Operations.Any(operation => operation.Outcome == Outcome.Unknown)) yield return "an outcome that the client does not know";
         if (store.Clients.Any(name => store.Run[name].Process is KeyValueClient client && client.Tries > client.Begun)) yield return "a request sent again";
+        if (gaveUp) yield return "the checker gave up";
         if (store.Up.Any(server => server.Repeats > 0)) yield return "a command that stood in the log twice";
         if (store.Up.Any(server => server.Displaced > 0)) yield return "a client sent away because another entry was applied at its index";
         if (store.Up.Any(server => server.Restores > 0)) yield return "a server that started from a snapshot";

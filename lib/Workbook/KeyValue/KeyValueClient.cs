@@ -93,7 +93,11 @@ public sealed class KeyValueClient : Process
 
     private async Task<KeyValueReply> Ask(KeyValueRequest request, string function, string? argument, string? expected)
     {
-        if (IsWaiting) throw new InvalidOperationException($"{Self} has a request open; a client has one at a time (lecture 7). Await it, or use another client.");
+        if (IsWaiting)
+        {
+            throw new InvalidOperationException($"{Self} has a request open; a client has one at a time (lecture 7). Await it, or use another client.");
+        }
+
         IsWaiting = true;
         Begun++;
         var call = _history?.Invoke(Self.Name, function, request.Key, argument, expected);

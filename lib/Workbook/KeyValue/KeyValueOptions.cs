@@ -35,8 +35,8 @@ public sealed record KeyValueOptions
 
     internal KeyValueOptions Checked()
     {
-        if (MaxRaftState is <= 0) throw new ArgumentException($"A log of {MaxRaftState} bytes is never short enough; give a size above 0, or null for no snapshots.");
-        if (RetryAfter <= TimeSpan.Zero || LookEvery <= TimeSpan.Zero) throw new ArgumentException("Clients and servers must wait for some time before they look again.");
-        return this;
+        if (MaxRaftState is <= 0) throw new ArgumentException($"No log is as short as {MaxRaftState} bytes; give a size above 0, or null for no snapshots.");
+        if (RetryAfter > TimeSpan.Zero && LookEvery > TimeSpan.Zero) return this;
+        throw new ArgumentException("Clients and servers must wait for some time before they look again; give RetryAfter and LookEvery above 0.");
     }
 }

@@ -10,7 +10,10 @@ public sealed record KeyValueRules
     /// <summary>All precautions.</summary>
     public static readonly KeyValueRules All = new();
 
-    /// <summary>A server answers when the command is committed and applied, not when it is in its log. Without it: what was acknowledged is lost with the leader.</summary>
+    /// <summary>
+    /// A server answers when the command is committed and applied, not when it is in its log. Without it: what was acknowledged is lost with the
+    /// leader.
+    /// </summary>
     public bool ReplyAfterCommit { get; init; } = true;
 
     /// <summary>
@@ -37,6 +40,9 @@ public sealed record KeyValueRules
     /// <summary>A snapshot holds the table of duplicates as well as the data. Without it: a server that starts from a snapshot does things again.</summary>
     public bool DuplicateTableInSnapshot { get; init; } = true;
 
-    /// <summary>A get passes through the log, or the leader first makes sure that it still is the leader (§8). Without it: a deposed leader answers with what is stale.</summary>
+    /// <summary>
+    /// A get passes through the log, or the leader first makes sure that it still is the leader (§8). Without it: a deposed leader answers with what
+    /// is stale.
+    /// </summary>
     public bool ConfirmGets { get; init; } = true;
 }

@@ -5,16 +5,21 @@ using Workbook.Sim;
 namespace Workbook.KeyValue;
 
 /// <summary>
-/// Runs that show what each precaution of the store is for: whole clusters with clients, under faults drawn from the seed. <see cref="KeyValueStories"/> has the
+/// Runs that show what each precaution of the store is for: whole clusters with clients, under faults drawn from the seed. <see
+/// cref="KeyValueStories"/> has the
 /// lecture's own examples.
 /// </summary>
 public static class KeyValueScenes
 {
     private static readonly TimeSpan FaultsUntil = 7.Seconds();
+    private static readonly KeyValueWorkload AppendsToOneKey = new() { Keys = ["x"], Gets = 0.45, Appends = 0.55, Puts = 0 };
+    private static readonly NetworkOptions Lossy = new() { Loss = 0.1, Duplication = 0.1, Reordering = 0.1 };
 
     /// <summary>
-    /// Ten seconds of five servers and five clients that get, put, append, compare and set, while servers crash, come back and are cut off from each other and from
-    /// clients, and messages are lost, doubled and overtaken; nothing fails in the last three. Broken when what the clients saw is not linearizable, one of Figure 3's
+    /// Ten seconds of five servers and five clients that get, put, append, compare and set, while servers crash, come back and are cut off from each
+    /// other and from
+    /// clients, and messages are lost, doubled and overtaken; nothing fails in the last three. Broken when what the clients saw is not linearizable,
+    /// one of Figure 3's
     /// properties is broken, or a client has no answer in the end.
     /// </summary>
     /// <param name="seed">Decides the run.</param>
@@ -27,14 +32,11 @@ public static class KeyValueScenes
         Run(seed, rules, raftRules, options ?? DrawOptions(seed), new KeyValueWorkload(), DrawNetwork(seed), trace);
 
     /// <summary>
-    /// The same with a network that loses and doubles a tenth of the messages, one key, and clients who do little but append: each append must be in the end exactly once.
+    /// The same with a network that loses and doubles a tenth of the messages, one key, and clients who do little but append: each append must be in
+    /// the end exactly once.
     /// </summary>
-    public static SceneRun Appends(ulong seed, KeyValueRules? rules = null, KeyValueOptions? options = null, TraceLimit? trace = null)
-    {
-        var workload = new KeyValueWorkload { Keys = ["x"], Gets = 0.45, Appends = 0.55, Puts = 0 };
-        var network = new NetworkOptions { Loss = 0.1, Duplication = 0.1, Reordering = 0.1 };
-        return Run(seed, rules, null, options ?? DrawOptions(seed), workload, network, trace);
-    }
+    public static SceneRun Appends(ulong seed, KeyValueRules? rules = null, KeyValueOptions? options = null, TraceLimit? trace = null) =>
+        Run(seed, rules, null, options ?? DrawOptions(seed), AppendsToOneKey, Lossy, trace);
 
     /// <summary>The same as <see cref="Appends"/> with a snapshot after every few commands, so that servers start from one again and again.</summary>
     public static SceneRun Snapshots(ulong seed, KeyValueRules? rules = null, RaftRules? raftRules = null, TraceLimit? trace = null)
@@ -66,12 +68,24 @@ public static class KeyValueScenes
         {
             var store = new KeyValueCluster(5, 5, seed, options, network: network, trace: trace);
             store.Run.Plan(plan);
-            return Judge(store, plan, () =>
-            {
-                store.RunFor(plan.Count == 0 ? TimeSpan.Zero : plan.Max(EndOf));
-                return EndInPeace(store, workload.Keys);
-            });
+            return Judge(store, plan, () => PlayToTheEnd(store, plan, workload.Keys));
         });
+    }
+
+    /// <summary>The run of <see cref="Appends"/> without snapshots, for whoever wants its whole log.</summary>
+    internal static KeyValueCluster AppendsInOneLog(ulong seed)
+    {
+        var plan = DrawPlan(seed, AppendsToOneKey);
+        var store = new KeyValueCluster(5, 5, seed, network: Lossy, trace: TraceLimit.Off);
+        store.Run.Plan(plan);
+        PlayToTheEnd(store, plan, AppendsToOneKey.Keys);
+        return store;
+    }
+
+    private static string? PlayToTheEnd(KeyValueCluster store, IReadOnlyList<PlannedFault> plan, IReadOnlyList<string> keys)
+    {
+        store.RunFor(plan.Count == 0 ? TimeSpan.Zero : plan.Max(EndOf));
+        return EndInPeace(store, keys);
     }
 
     /// <summary>
@@ -109,8 +123,8 @@ public static class KeyValueScenes
 
         // What clients saw says more than what is inside, and it comes first.
         var history = store.History;
-        violation = ClientView.Violation(history) ?? violation;
-        return new SceneRun(violation, store.Run) { Faults = faults, Met = [.. ClientView.Met(store, history)], History = history };
+        var (seen, gaveUp) = ClientView.Judge(history);
+        return new SceneRun(seen ?? violation, store.Run) { Faults = faults, Met = [.. ClientView.Met(store, history, gaveUp)], History = history };
     }
 
     private static SceneRun WithPlan(IReadOnlyList<PlannedFault> plan, Func<IReadOnlyList<PlannedFault>, SceneRun> scene) =>

@@ -29,7 +29,8 @@ public static class KeyValueStories
     }
 
     /// <summary>
-    /// Lecture 7's question: c2 reads 10, the reply is lost, c1 puts 20, and c2 asks again. The servers answer from the table of duplicates: 10. That is right, because the
+    /// Lecture 7's question: c2 reads 10, the reply is lost, c1 puts 20, and c2 asks again. The servers answer from the table of duplicates: 10. That
+    /// is right, because the
     /// read was open all the time.
     /// </summary>
     /// <param name="rememberReply">Off: the table knows that the get was done, but not what it found.</param>
@@ -48,7 +49,8 @@ public static class KeyValueStories
     }
 
     /// <summary>
-    /// A command in the log of a leader that is cut off: the next leader puts another one at that index. When the old leader is back it applies that one there, and
+    /// A command in the log of a leader that is cut off: the next leader puts another one at that index. When the old leader is back it applies that
+    /// one there, and
     /// its client waits. Broken when the client is told that its own put is done.
     /// </summary>
     /// <param name="checkEntryIsMine">Off: the server answers whoever waits for the index.</param>
@@ -69,7 +71,8 @@ public static class KeyValueStories
     }
 
     /// <summary>
-    /// Reads by lease when the leader's clock runs slow: five rounds in which the leader and a client that reads are cut off, and the others elect a new one and write.
+    /// Reads by lease when the leader's clock runs slow: five rounds in which the leader and a client that reads are cut off, and the others elect a
+    /// new one and write.
     /// Broken when the read is stale, which needs a clock that is slower than <see cref="RaftOptions.ClockDriftBound"/> says.
     /// </summary>
     /// <param name="seed">Decides the run.</param>
@@ -102,8 +105,10 @@ public static class KeyValueStories
     }
 
     /// <summary>
-    /// What a lease rests on: servers that hear their leader vote for nobody else (§6). One server is cut off from the leader, and from nobody else; it stands for
-    /// election while the others hear the leader well. c2 writes to whoever that server makes of itself, and c1 reads from the leader. Broken when a read is stale.
+    /// What a lease rests on: servers that hear their leader vote for nobody else (§6). One server is cut off from the leader, and from nobody else;
+    /// it stands for
+    /// election while the others hear the leader well. c2 writes to whoever that server makes of itself, and c1 reads from the leader. Broken when a
+    /// read is stale.
     /// </summary>
     /// <param name="seed">Decides the run.</param>
     /// <param name="denyVotes">Off: the others vote at once, and do not wait until the lease is over.</param>

@@ -51,7 +51,8 @@ public sealed record KeyValueWorkload
 }
 
 /// <summary>
-/// A request that a client will make, unless it still waits for another one's answer then. It stands among the planned faults, because a smaller run may do without it too.
+/// A request that a client will make, unless it still waits for another one's answer then. It stands among the planned faults, because a smaller run
+/// may do without it too.
 /// </summary>
 /// <param name="At">When.</param>
 /// <param name="Client">Who.</param>

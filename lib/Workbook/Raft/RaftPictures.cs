@@ -91,7 +91,8 @@ public static class RaftPictures
 
     private const int MostEvents = 160;
 
-    private static readonly TraceView View = new()
+    /// <summary>How Raft's messages and states are drawn; a system on Raft adds its own.</summary>
+    internal static TraceView View { get; } = new()
     {
         Label = LabelOf,
         Hue = message => (int?)TermOf(message),
@@ -116,7 +117,7 @@ public static class RaftPictures
         _ => message.GetType().Name,
     };
 
-    private static bool IsWorthDrawing(Message message) => message switch
+    internal static bool IsWorthDrawing(Message message) => message switch
     {
         AppendEntries append => append.Entries.Count > 0,
         AppendEntriesReply reply => !reply.Success || reply.MatchIndex > reply.PrevLogIndex,
