@@ -13,7 +13,9 @@ switch (args.FirstOrDefault())
         return 0;
     case "wordcount":
         return WordCountBenchmark.Run(args[1..]);
+    case "linearizability":
+        return LinearizabilityBenchmark.Run(args[1..]);
     default:
-        Console.Error.WriteLine("Say which: wordcount, sim, explore, live.");
+        Console.Error.WriteLine("Say which: wordcount, sim, explore, live, linearizability.");
         return 2;
 }

@@ -57,7 +57,7 @@ internal static class CheckCommand
             using var page = arguments.GetValue(Html) is { } path ? VerdictPage.At(path, input) : null;
             var history = History.Parse(await input.ReadAsync(cancellation));
             var verdict = await Task.Run(() => history.IsLinearizable(model, limits), cancellation).WaitAsync(cancellation);
-            if (verdict.IsRefused) return Error($"{input.Name}: {verdict.Reason}");
+            if (verdict.IsRefused) return Error($"{input.Name}, {verdict.Reason}");
             Console.WriteLine(Said(verdict));
             var isWritten = page?.Write(verdict, input.Name) ?? true;
             return !isWritten ? BadInput : verdict.Verdict switch { Verdict.Yes => 0, Verdict.No => 1, _ => 2 };
@@ -69,6 +69,10 @@ internal static class CheckCommand
         catch (CheckInputException error)
         {
             return Error(error.Message);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Error($"{HistoryFile.NameOf(arguments.GetRequiredValue(File))} is too large for the memory of this machine; cut it, by keys for example.");
         }
         catch (OperationCanceledException)
         {
@@ -87,7 +91,7 @@ internal static class CheckCommand
     }
 
     private static Model? Named(string? name) => name is null ? null
-        : Model.All.FirstOrDefault(model => model.Name == name)
+        : Model.Named(name)
         ?? throw new CheckInputException($"There is no model '{name}'; there are {string.Join(", ", Model.All.Select(model => model.Name))}.");
 
     private static TimeSpan Length(string text)

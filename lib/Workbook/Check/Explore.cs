@@ -3,13 +3,19 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using Workbook.Draw;
+using Workbook.Sim;
 
 namespace Workbook.Check;
 
-/// <summary>Runs a scene from many seeds, on all cores, and gathers what went wrong.</summary>
+/// <summary>Runs a scene many times over, on all cores, and gathers what went wrong.</summary>
 public static partial class Explore
 {
+    // Of the smallest runs that fail, so many are shrunk: which of them ends smallest cannot be told beforehand.
+    private const int Shrunk = 3;
+
+    // Orders are explored in lots of this size, the same on every machine, so that the findings are too.
+    private const int Lot = 256;
+
     /// <summary>
     /// Runs the scene from seeds 0, 1, 2… and keeps the smallest run that breaks a property, with as few faults as still break it.
     /// </summary>
@@ -17,83 +23,165 @@ public static partial class Explore
     /// <param name="scene">The scene: a function of the seed and of nothing else.</param>
     /// <param name="expression">The scene as it was written, for the line that repeats a run; the compiler fills it in.</param>
     public static Exploration Seeds(
-        int count, Func<ulong, SceneRun> scene, [CallerArgumentExpression(nameof(scene))] string expression = "")
-    {
-        if (count < 1) throw new ArgumentOutOfRangeException(nameof(count), count, "Explore at least one seed.");
-        var watch = Stopwatch.StartNew();
-        var found = new ConcurrentBag<Finding>();
-        var met = new ConcurrentDictionary<string, int>();
-        Parallel.ForEach(Partitioner.Create(0, count, Math.Clamp(count / 64, 1, 100)), range =>
-        {
-            for (var seed = (ulong)range.Item1; seed < (ulong)range.Item2; seed++)
-            {
-                var run = scene(seed);
-                foreach (var name in run.Met.Distinct()) met.AddOrUpdate(name, 1, (_, times) => times + 1);
-                if (run.Violation is { } violation) found.Add(new Finding(seed, violation, run.Run.Events));
-            }
-        });
+        int count, Func<ulong, SceneRun> scene, [CallerArgumentExpression(nameof(scene))] string expression = "") =>
+        Many(count, Schedule.Times, schedule => scene(schedule.Seed), "runs", (seed, _) => Repetition(expression, Schedule.Times(seed)));
 
-        Finding[] violations = [.. found.OrderBy(finding => finding.Seed)];
-        var smallest = violations.OrderBy(finding => finding.Events).ThenBy(finding => finding.Seed).Select(finding => (Finding?)finding).FirstOrDefault();
-        return new Exploration(count, watch.Elapsed, violations, new SortedDictionary<string, int>(met, StringComparer.Ordinal))
+    /// <summary>
+    /// Runs the scene from seeds 0, 1, 2… and keeps the smallest run that breaks a property, with as few faults, operations and messages as
+    /// still break it. No trace is kept but that of the run that is shown.
+    /// </summary>
+    /// <param name="count">How many seeds.</param>
+    /// <param name="scene">The scene: a function of the schedule and of nothing else. It hands the schedule to its simulation.</param>
+    /// <param name="expression">The scene as it was written, for the line that repeats a run; the compiler fills it in.</param>
+    [OverloadResolutionPriority(1)]
+    public static Exploration Seeds(
+        int count, Func<Schedule, SceneRun> scene, [CallerArgumentExpression(nameof(scene))] string expression = "") =>
+        Many(count, Schedule.Times, Shrinkable(scene), "runs", (_, smallest) => Repetition(expression, smallest));
+
+    /// <summary>
+    /// Runs the scene under that many priority schedules, each with a seed of its own (<see cref="Schedule.Priorities"/>): finds bugs that need
+    /// a few things in an unlikely order far sooner than delays drawn at random do.
+    /// </summary>
+    /// <param name="count">How many schedules.</param>
+    /// <param name="scene">The scene: a function of the schedule and of nothing else. It hands the schedule to its simulation.</param>
+    /// <param name="depth">How many orderings the bug may need.</param>
+    /// <param name="slack">How much later than its time a thing may happen; 20 ms when left out.</param>
+    /// <param name="expression">The scene as it was written, for the line that repeats a run; the compiler fills it in.</param>
+    public static Exploration Priorities(
+        int count, Func<Schedule, SceneRun> scene, int depth = 3, TimeSpan? slack = null, [CallerArgumentExpression(nameof(scene))] string expression = "")
+    {
+        var steps = Math.Max(1, Guarded(scene, Schedule.Times(0) with { Trace = TraceLimit.Off }).Run.Events);
+        return Many(count, seed => Schedule.Priorities(seed, depth, steps, slack), Shrinkable(scene), $"runs by priorities of depth {depth}",
+            (_, smallest) => Repetition(expression, smallest));
+    }
+
+    /// <summary>
+    /// Runs the scene in every order that its events can come in, each from the start and once: for small scenes, whose orders can be counted.
+    /// </summary>
+    /// <param name="scene">The scene: a function of the schedule and of nothing else. It hands the schedule to its simulation.</param>
+    /// <param name="bounds">What else there is to choose, and how long a run may be; the order of events alone when left out.</param>
+    /// <param name="runs">The most runs; where there are more orders, the exploration says that it is not complete.</param>
+    /// <param name="expression">The scene as it was written, for the line that repeats a run; the compiler fills it in.</param>
+    public static Exploration Everything(
+        Func<Schedule, SceneRun> scene, Bounds? bounds = null, int runs = 1_000_000, [CallerArgumentExpression(nameof(scene))] string expression = "")
+    {
+        if (runs < 1) throw new ArgumentOutOfRangeException(nameof(runs), runs, "Explore at least one order.");
+        var watch = Stopwatch.StartNew();
+        var orders = new Orders(scene, bounds ?? new Bounds(), runs);
+        while (orders.NextLot(Lot) is { Count: > 0 } lot)
         {
-            Smallest = smallest is { } one ? Shrink.Faults(scene(one.Seed)) : null,
-            SmallestSeed = smallest?.Seed,
-            Repeat = smallest is { } again ? Repetition(expression, again.Seed) : null,
+            var results = new OrderRun[lot.Count];
+            OnAllCores(lot.Count, index => results[index] = orders.Run(lot[index]));
+            foreach (var result in results) orders.Add(result);
+        }
+
+        var smallest = orders.Tally.Smallest(1).Select(finding => Guarded(scene, finding.Schedule with { Trace = TraceLimit.Whole })).FirstOrDefault();
+        return orders.Tally.ToExploration(watch.Elapsed) with
+        {
+            Kind = "orders",
+            IsComplete = orders.IsComplete,
+            CutOff = orders.CutOff,
+            Smallest = smallest,
+            SmallestSeed = smallest?.Run.Seed,
+            Repeat = smallest is null ? null : Repetition(expression, smallest.Run.Schedule),
         };
     }
 
-    /// <summary><c>seed => Scenes.Crash(seed, rules)</c> and 4127 give <c>Scenes.Crash(4127, rules)</c>.</summary>
-    private static string Repetition(string expression, ulong seed)
+    private static Exploration Many(
+        int count, Func<ulong, Schedule> schedules, Func<Schedule, SceneRun> scene, string kind, Func<ulong, Schedule, string> repetition)
     {
-        var number = seed.ToString(CultureInfo.InvariantCulture);
-        var lambda = Lambda().Match(expression);
-        if (!lambda.Success) return $"{expression}({number})";
-        return Regex.Replace(lambda.Groups["body"].Value, $@"\b{lambda.Groups["seed"].Value}\b", number);
+        if (count < 1) throw new ArgumentOutOfRangeException(nameof(count), count, "Explore at least one seed.");
+        var watch = Stopwatch.StartNew();
+        var runs = new Summary[count];
+        OnAllCores(count, seed =>
+        {
+            var schedule = schedules((ulong)seed) with { Trace = TraceLimit.Off };
+            runs[seed] = Summary.Of(Guarded(scene, schedule), schedule);
+        });
+        var elapsed = watch.Elapsed;
+        var tally = new Tally();
+        foreach (var run in runs) tally.Add(run);
+
+        Finding[] small = [.. tally.Smallest(Shrunk)];
+        var shrunk = new SceneRun[small.Length];
+        OnAllCores(small.Length, index => shrunk[index] = Shrink.Run(Guarded(scene, small[index].Schedule)));
+        var (seed, smallest) = small.Zip(shrunk, (finding, run) => (finding.Seed, Run: run)).OrderBy(pair => pair.Run.Run.Events).FirstOrDefault();
+        return tally.ToExploration(elapsed) with
+        {
+            Kind = kind,
+            Smallest = smallest,
+            SmallestSeed = smallest is null ? null : seed,
+            Repeat = smallest is null ? null : repetition(seed, smallest.Run.Schedule),
+        };
     }
 
-    [GeneratedRegex(@"^\(?\s*(?:ulong\s+)?(?<seed>\w+)\s*\)?\s*=>\s*(?<body>.*)$", RegexOptions.Singleline)]
+    private static Func<Schedule, SceneRun> Shrinkable(Func<Schedule, SceneRun> scene)
+    {
+        return Again;
+
+        SceneRun Again(Schedule schedule)
+        {
+            var run = Guarded(scene, schedule);
+            return run.WithSchedule is null && run.WithFaults is null ? run with { WithSchedule = Again } : run;
+        }
+    }
+
+    /// <summary>A run that ends in the failure of a process or a property has shown a violation; anything else is a mistake in the scene.</summary>
+    internal static SceneRun Guarded(Func<Schedule, SceneRun> scene, Schedule schedule)
+    {
+        try
+        {
+            return scene(schedule);
+        }
+        catch (SimulationException failure) when (failure.Run is not null)
+        {
+            return SceneRun.Of(failure);
+        }
+        catch (Exception exception) when (exception is not SceneException)
+        {
+            throw new SceneException(schedule, exception);
+        }
+    }
+
+    /// <summary>Does the same for each number from 0, on all cores. What one of them throws, the first by number, is thrown.</summary>
+    private static void OnAllCores(int count, Action<int> action)
+    {
+        if (count == 0) return;
+        var failures = new ConcurrentDictionary<int, Exception>();
+        Parallel.ForEach(Partitioner.Create(0, count, Math.Clamp(count / 64, 1, 100)), (range, loop) =>
+        {
+            for (var number = range.Item1; number < range.Item2 && failures.IsEmpty; number++)
+            {
+                try
+                {
+                    action(number);
+                }
+                catch (Exception exception)
+                {
+                    failures[number] = exception;
+                }
+            }
+        });
+        if (!failures.IsEmpty) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.MinBy(failure => failure.Key).Value);
+    }
+
+    private static string Repetition(string expression, Schedule schedule) =>
+        schedule == Schedule.Times(schedule.Seed) with { Trace = schedule.Trace }
+            ? Repetition(expression, schedule.Seed.ToString(CultureInfo.InvariantCulture))
+            : Repetition(expression, $"\"{schedule}\"");
+
+    /// <summary><c>seed => Scenes.Crash(seed, rules)</c> and 4127 give <c>Scenes.Crash(4127, rules)</c>.</summary>
+    private static string Repetition(string expression, string argument)
+    {
+        var lambda = Lambda().Match(expression);
+        if (!lambda.Success) return $"{expression}({argument})";
+        return Regex.Replace(lambda.Groups["body"].Value, $@"\b{lambda.Groups["seed"].Value}\b", argument.Replace("$", "$$"));
+    }
+
+    [GeneratedRegex(@"^\(?\s*(?:(?:ulong|Schedule)\s+)?(?<seed>\w+)\s*\)?\s*=>\s*(?<body>.*)$", RegexOptions.Singleline)]
     private static partial Regex Lambda();
 }
 
-/// <summary>A seed whose run broke a property.</summary>
-/// <param name="Seed">The seed.</param>
-/// <param name="Violation">What went wrong.</param>
-/// <param name="Events">How many events the run took.</param>
-public readonly record struct Finding(ulong Seed, string Violation, long Events);
-
-/// <summary>What exploring many runs of a scene found.</summary>
-/// <param name="Runs">How many runs there were.</param>
-/// <param name="Elapsed">How long they took, in real time on all cores.</param>
-/// <param name="Violations">The runs that broke a property, by seed.</param>
-/// <param name="Met">The scene's <em>sometimes</em> properties, and in how many runs each came true.</param>
-[TypeFormatterSource]
-public sealed record Exploration(int Runs, TimeSpan Elapsed, IReadOnlyList<Finding> Violations, IReadOnlyDictionary<string, int> Met) : IDisplay
-{
-    /// <summary>The smallest run that breaks a property, with no fault that it can do without; null when none does.</summary>
-    public SceneRun? Smallest { get; init; }
-
-    /// <summary>The seed of the smallest run.</summary>
-    public ulong? SmallestSeed { get; init; }
-
-    /// <summary>The line that repeats the run, before its faults were thinned out.</summary>
-    public string? Repeat { get; init; }
-
-    /// <summary>Runs a second, on all cores.</summary>
-    public double RunsPerSecond => Runs / Math.Max(Elapsed.TotalSeconds, 1e-9);
-
-    /// <inheritdoc/>
-    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
-
-    /// <summary>Two or three lines: how many runs broke what, the smallest of them, and how to repeat it. Free of wall-clock time.</summary>
-    public override string ToString()
-    {
-        if (Smallest is not { } smallest) return string.Create(CultureInfo.InvariantCulture, $"Nothing went wrong in {Runs:N0} runs.");
-        var faults = smallest.Faults.Count == 0 ? "no fault" : string.Join(", ", smallest.Faults);
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            Wrong in {Violations.Count:N0} of {Runs:N0} runs. {smallest.Violation}
-            Smallest: {smallest.Run.Events:N0} events, with {faults}.
-            Repeat: {Repeat}
-            """);
-    }
-}
+/// <summary>A scene that threw: a mistake in the scene itself, not in the system that it shows.</summary>
+public sealed class SceneException(Schedule schedule, Exception inner)
+    : Exception($"The scene itself failed under the schedule “{schedule}”, with {inner.GetType().Name}: {inner.Message}", inner);

@@ -3,25 +3,24 @@ namespace Workbook.Check;
 /// <summary>Takes away what a failing run does not need.</summary>
 public static class Shrink
 {
+    /// <summary>How often a run is played again, at most, to make it smaller.</summary>
+    public const int MostReplays = 400;
+
     /// <summary>
     /// Leaves out planned faults, large groups first, then one by one, as long as the run still breaks a property (delta debugging,
     /// Zeller and Hildebrandt 2002). What is left is minimal: without any one of its faults nothing goes wrong.
     /// </summary>
-    public static SceneRun Faults(SceneRun failing)
-    {
-        if (failing.Violation is null) throw new ArgumentException("Only a run that breaks a property can be shrunk.");
-        if (failing.WithFaults is not { } again) return failing;
-        for (var size = failing.Faults.Count; size > 0; size = Math.Min(size / 2, failing.Faults.Count))
-        {
-            for (var from = 0; from < failing.Faults.Count;)
-            {
-                var end = Math.Min(from + size, failing.Faults.Count);
-                var thinner = again([.. failing.Faults.Take(from), .. failing.Faults.Skip(end)]);
-                if (thinner.Violation is null) from = end;
-                else failing = thinner;
-            }
-        }
+    /// <exception cref="ArgumentException">The run breaks no property.</exception>
+    public static SceneRun Faults(SceneRun failing) => new Shrinking(failing, MostReplays).Faults().Result();
 
-        return failing;
-    }
+    /// <summary>
+    /// Leaves out planned faults, then scripted operations, then messages, as long as the run still breaks the same property, and cuts the run
+    /// off where it is broken. What is left is minimal of each kind, one by one, where the replays sufficed. Messages are lost only where what
+    /// went wrong lies in what was done (<see cref="SceneRun.IsSafety"/>), and the network does not promise to keep order.
+    /// </summary>
+    /// <param name="failing">A run that breaks a property.</param>
+    /// <param name="replays">How often it is played again, at most.</param>
+    /// <exception cref="ArgumentException">The run breaks no property.</exception>
+    public static SceneRun Run(SceneRun failing, int replays = MostReplays) =>
+        new Shrinking(failing, replays).Faults().Operations().Messages().Faults().Operations().Result();
 }

@@ -41,9 +41,9 @@ internal static class FigureLayout
             var (columns, rows) = (panels.Max(other => other.Column) + 1, panels.Max(other => other.Row) + 1);
             x = Domain(x, panel.Column, columns, GapX).With("anchor", Id("y", at));
             y = Domain(y, rows - 1 - panel.Row, rows, gapY).With("anchor", Id("x", at));
-            x = Shared(x, "x", First(panels, at, Same.X), panels.Any(other =>
+            x = Shared(x, "x", at, First(panels, at, Same.X), panels.Any(other =>
                 other.Column == panel.Column && other.Row > panel.Row && Same.X(other, panel)));
-            y = Shared(y, "y", First(panels, at, Same.Y), panels.Any(other =>
+            y = Shared(y, "y", at, First(panels, at, Same.Y), panels.Any(other =>
                 other.Row == panel.Row && other.Column < panel.Column && Same.Y(other, panel)));
             x = SelfFitting(x, panels.Where(other => Same.X(other, panel)).Any(other => IsRanged(other.Figure, other.Figure.X, "xaxis")));
             y = SelfFitting(y, panels.Where(other => Same.Y(other, panel)).Any(other => IsRanged(other.Figure, other.Figure.Y, "yaxis")));
@@ -67,11 +67,11 @@ internal static class FigureLayout
         return at;
     }
 
-    private static Members Shared(Members axis, string letter, int first, bool hidden)
+    private static Members Shared(Members axis, string letter, int at, int first, bool hidden)
     {
         if (hidden)
             axis = axis.With("showticklabels", false).With("title.text", "");
-        return axis.With("matches", Id(letter, first));
+        return first == at ? axis : axis.With("matches", Id(letter, first));
     }
 
     /// <summary>

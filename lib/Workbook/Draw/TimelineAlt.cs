@@ -11,9 +11,9 @@ internal static class TimelineAlt
     public static string Of(ClientTimeline timeline, TimelineWindow window)
     {
         var bars = window.Bars.Select(bar => timeline.Bars[bar]).ToList();
-        var clients = bars.Select(bar => bar.Client).Distinct().ToList();
+        var clients = window.Bars.Order().Select(bar => timeline.Bars[bar].Client).Distinct().ToList();
         var open = bars.Count(bar => bar.IsOpen);
-        var text = new StringBuilder($"{timeline.Title}. Timeline of {Words.Count(clients.Count, "client")} ({Words.List(clients)}) "
+        var text = new StringBuilder($"{timeline.Title}. Timeline of {Words.Count(clients.Count, "client")} ({Words.List(clients)}), "
             + Words.Count(bars.Count, "operation") + (open > 0 ? $", {Words.Number(open)} of them without a reply." : "."));
         var placed = bars.Where(bar => bar.Place is not null).OrderBy(bar => bar.Place).ToList();
         if (placed.Count > 0)

@@ -13,6 +13,7 @@ internal sealed class TimelineLayout
     private const double LeastGap = 13;
     private const double LargestGap = 120;
     private const double OpenEnd = 34;
+    private const double Page = 900;
     private const double Spread = 21;
     private const double Inside = 5;
 
@@ -54,7 +55,7 @@ internal sealed class TimelineLayout
         for (var at = 0; at < moments.Count; at++)
         {
             var moment = moments[at];
-            if (at > 0 && (moment.Time, moment.Rank) != (moments[at - 1].Time, moments[at - 1].Rank))
+            if (at > 0 && (moment.Time, moment.IsReturn) != (moments[at - 1].Time, moments[at - 1].IsReturn))
                 x += Math.Clamp((moment.Time - moments[at - 1].Time) * scale, LeastGap, LargestGap);
             var bar = timeline.Bars[moment.Bar];
             if (moment.IsReturn)
@@ -69,12 +70,18 @@ internal sealed class TimelineLayout
         return Math.Max(Math.Max(x, reach), order.Last is { } end ? end + OpenEnd : 0);
     }
 
-    /// <summary>Pixels for one unit of time, so that a usual bar is a little wider than its label.</summary>
+    /// <summary>
+    /// Pixels for one unit of time: so that a usual bar is a little wider than its label, unless the whole would be much wider than a page
+    /// then. Long silences do not count.
+    /// </summary>
     private double Scale(List<TimelineMoment> moments)
     {
         var lengths = moments.Where(moment => moment.IsReturn)
             .Select(moment => Least(timeline.Bars[moment.Bar]) / Math.Max(1e-12, moment.Time - timeline.Bars[moment.Bar].From)).Order().ToList();
-        return lengths.Count == 0 ? 1 : 1.6 * lengths[lengths.Count * 2 / 3];
+        var gaps = moments.Zip(moments.Skip(1), (before, after) => after.Time - before.Time).Where(gap => gap > 0).Order().ToList();
+        if (lengths.Count == 0 || gaps.Count == 0)
+            return 1;
+        return Math.Min(1.6 * lengths[lengths.Count * 2 / 3], Page / gaps.Sum(gap => Math.Min(gap, 4 * gaps[gaps.Count / 2])));
     }
 
     /// <summary>Each place stands in the middle between the first and the last position that leaves room for all others.</summary>

@@ -8,6 +8,7 @@ internal sealed partial class TimelineSvg
     private const double BarHeight = 26;
     private const double Margin = 12;
     private const double Narrowest = 300;
+    private const double Wide = 1200;
     private const int MostChained = 24;
 
     private readonly ClientTimeline timeline;
@@ -85,7 +86,8 @@ internal sealed partial class TimelineSvg
     private string Whole(List<object?> content, double height)
     {
         var hash = FigureHtml.Hash(TimelineAlt.Lines(timeline, window));
-        FormattableString style = $"display:block;width:100%;min-width:{(int)(0.8 * width)}px;max-width:{(int)width}px;height:auto";
+        // What must be scrolled anyway need not be made smaller.
+        FormattableString style = $"display:block;width:100%;min-width:{(int)(width > Wide ? width : 0.8 * width)}px;max-width:{(int)width}px;height:auto";
         var svg = Svg.Element("svg", new XAttribute("class", "wb-tl"), new XAttribute("viewBox", $"0 0 {(int)width} {(int)height}"),
             new XAttribute("role", "img"), new XAttribute("aria-labelledby", $"tl-{hash}-t tl-{hash}-d"),
             new XAttribute("style", FormattableString.Invariant(style)),
@@ -119,7 +121,23 @@ internal sealed partial class TimelineSvg
             name.Add(Svg.Title(client));
             parts.Add(name);
         }
-        return Svg.Group("wb-tl-rows", parts);
+        return Svg.Group("wb-tl-rows", parts, Reminders());
+    }
+
+    /// <summary>In a wide drawing the clients' names come again and again where their rows are free, so that a reader in its middle need not scroll.</summary>
+    private IEnumerable<XElement> Reminders()
+    {
+        var ofRow = rows.ToLookup(bar => bar.Value, bar => X(bar.Key));
+        for (var x = left + Wide / 2; x < width - Wide / 4; x += Wide / 2)
+        {
+            foreach (var (client, row) in clients)
+            {
+                var (text, places) = (Cut(client, 14), Enumerable.Range(0, 10).Select(step => x + 40 * step));
+                var wide = text.Length * TimelineLayout.CharacterWidth + 8;
+                if (places.FirstOrDefault(place => place + wide < width && ofRow[row].All(bar => bar.Left > place + wide || bar.Right < place - 8)) is var free and > 0)
+                    yield return Svg.Text("wb-tl-soft", free, Middle(row) - 4, text);
+            }
+        }
     }
 
     /// <summary>A dotted line from each place of the order to the next; where arrows are drawn, or very many places, the numbers must do.</summary>

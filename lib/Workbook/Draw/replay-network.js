@@ -1,5 +1,5 @@
 // The nodes in a ring (two in a row) and the messages between them, each as far on its way as time has gone on.
-const mostArrows = 60;
+const mostArrows = 40;
 
 class ReplayNetwork {
   constructor(run) {

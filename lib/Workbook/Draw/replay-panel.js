@@ -1,5 +1,5 @@
 // Everything that is shown of one run: the drawing, what happened, the messages, the properties, the nodes, the code.
-const mostMessages = 40;
+const mostMessages = 25;
 
 class ReplayPanel {
   constructor(run) {
@@ -21,6 +21,7 @@ class ReplayPanel {
     for (const box of [now, messages]) box.tabIndex = 0;
     const head = run.name ? [element("h4", "rp-name", run.name)] : [];
     this.root = element("section", "rp-panel", ...head, this.properties, element("div", "rp-scene", this.network.picture, element("div", "rp-words", now, messages)), this.nodes, this.source);
+    this.root.style.setProperty("--rows", head.length + 3 + this.rows.length);
     this.shownSource = undefined;
     this.shownVerdicts = "";
   }
@@ -47,7 +48,7 @@ class ReplayPanel {
     this.line.className = `rp-line rp-kind-${this.run.data.kinds[step]}`;
     const items = (this.run.remarks.get(step) ?? []).map(remark => element("li", "rp-remark", remark));
     for (const message of messages.filter(message => message.end === step))
-      if (message.detail) items.push(element("li", "", element("code", "", message.detail), message.lost ? ` lost: ${message.lost}` : ""));
+      if (message.detail) items.push(element("li", "", element("code", "", message.detail), message.lost && message.sent === step ? ` lost: ${message.lost}` : ""));
     const changes = this.changes(state, step);
     if (changes.length > 0) items.push(element("li", "rp-changed", changes.join("; ")));
     const sent = new Map();
@@ -122,8 +123,10 @@ class ReplayPanel {
     const look = source ? `${source.file}:${source.line}` : "";
     if (look === this.shownSource) return;
     this.shownSource = look;
-    this.source.classList.toggle("rp-empty", !source);
-    this.codePlace.textContent = source ? look : "no source is known for this step";
+    const name = source ? source.file.lastIndexOf("/") + 1 : 0;
+    this.codePlace.replaceChildren(...(source
+      ? [element("b", "", `${source.file.slice(name)}:${source.line}`), " ", element("small", "", source.file.slice(0, name))]
+      : [element("span", "rp-none", "no source is known for this step")]));
     const lines = source?.excerpt ? source.excerpt.split("\n") : [];
     this.code.hidden = lines.length === 0;
     this.code.replaceChildren(...lines.map((line, at) => element("span", "", element("i", "", String(source.line + at)), line, "\n")));

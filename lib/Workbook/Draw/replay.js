@@ -110,7 +110,7 @@ class ReplayWidget {
   breaksHere() { return this.runs.some((run, side) => run.marks.get("property broken")?.[this.steps[side][this.position]]); }
 
   fit() {
-    const space = this.panels[0].nodes.clientWidth;
+    const space = this.panels[0].root.clientWidth;
     if (space === this.space) return;
     this.space = space;
     this.show();
@@ -132,6 +132,8 @@ function workbookReplay(hash) {
     // Two replays of one name on a page: the second is told apart by a number.
     const name = place.id;
     for (let more = 2; document.getElementById(place.id) !== place; more++) place.id = `${name}-${more}`;
-    place.replay = new ReplayWidget(place, JSON.parse(place.querySelector("script[type='application/json']").textContent));
+    const began = performance.now(), data = JSON.parse(place.querySelector("script[type='application/json']").textContent);
+    place.replay = new ReplayWidget(place, data);
+    place.replay.openedIn = performance.now() - began;
   });
 }

@@ -15,9 +15,9 @@ public sealed class KeyValueClient : Process
     private readonly KeyValueOptions _options;
     private readonly Func<KeyValueClient, Task>? _script;
     private readonly HistoryRecorder? _history;
+    private readonly Dictionary<string, string> _seen = [];
     private int _server;
     private long _sequence;
-    private bool _isBusy;
 
     /// <summary>A client that has not booted yet.</summary>
     /// <param name="servers">Whom it can ask.</param>
@@ -42,6 +42,12 @@ public sealed class KeyValueClient : Process
 
     /// <summary>How many times it has asked a server, retries included.</summary>
     public int Tries { get; private set; }
+
+    /// <summary>Whether it waits for an answer.</summary>
+    public bool IsWaiting { get; private set; }
+
+    /// <summary>What it last knew to stand under each key: what it got, put, or set.</summary>
+    public IReadOnlyDictionary<string, string> Seen => _seen;
 
     /// <summary>Random numbers of its own, for scripts.</summary>
     public Rng Dice => Random;
@@ -87,12 +93,12 @@ public sealed class KeyValueClient : Process
 
     private async Task<KeyValueReply> Ask(KeyValueRequest request, string function, string? argument, string? expected)
     {
-        if (_isBusy) throw new InvalidOperationException($"{Self} has a request open; a client has one at a time (lecture 7). Await it, or use another client.");
-        _isBusy = true;
+        if (IsWaiting) throw new InvalidOperationException($"{Self} has a request open; a client has one at a time (lecture 7). Await it, or use another client.");
+        IsWaiting = true;
         Begun++;
         var call = _history?.Invoke(Self.Name, function, request.Key, argument, expected);
         var reply = await AskUntilAnswered(request);
-        _isBusy = false;
+        IsWaiting = false;
         if (reply.Err == Err.Maybe)
         {
             call?.GiveUp();
@@ -100,6 +106,7 @@ public sealed class KeyValueClient : Process
         }
 
         Answered++;
+        See(request, reply);
         call?.Return(reply.Value);
         return reply;
     }
@@ -119,6 +126,13 @@ public sealed class KeyValueClient : Process
             // Without the rule each try is a request of its own.
             if (!_options.Rules.SameSequenceOnRetry) request = request with { Sequence = ++_sequence };
         }
+    }
+
+    private void See(KeyValueRequest request, KeyValueReply reply)
+    {
+        if (request is Get) _seen[request.Key] = reply.Value ?? "";
+        if (request is Put put) _seen[request.Key] = put.Value;
+        if (request is CompareAndSet set && reply.Value == "true") _seen[request.Key] = set.Value;
     }
 
     /// <summary>The server that is said to lead, or the next one.</summary>

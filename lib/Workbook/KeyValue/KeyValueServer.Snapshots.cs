@@ -13,6 +13,7 @@ public sealed partial class KeyValueServer
     protected internal override void Restored(long index, string state)
     {
         LastApplied = index;
+        Restores++;
         var (data, sessions) = ParseState(state);
         _data.Clear();
         foreach (var (key, value) in data) _data.Add(key, value);

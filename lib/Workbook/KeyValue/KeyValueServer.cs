@@ -38,6 +38,15 @@ public sealed partial class KeyValueServer : ReplicatedService
     /// <summary>How many clients it owes an answer.</summary>
     public int WaitingClients => _waiting.Count;
 
+    /// <summary>How many commands stood in its log again and were not done again, since it booted.</summary>
+    public int Repeats { get; private set; }
+
+    /// <summary>How many clients it sent away because the entry applied at their index was another, since it booted.</summary>
+    public int Displaced { get; private set; }
+
+    /// <summary>How many snapshots it has taken its state from, since it booted.</summary>
+    public int Restores { get; private set; }
+
     private KeyValueRules Rules => _options.Rules;
 
     /// <inheritdoc/>
@@ -87,7 +96,9 @@ public sealed partial class KeyValueServer : ReplicatedService
         if (_waiting.Remove(index, out var waiting))
         {
             var isMine = waiting.Request.ClientId == request.ClientId && waiting.Request.Sequence == request.Sequence;
-            waiting.From.Reply(isMine || !Rules.CheckEntryIsMine ? reply : WrongLeader());
+            var isAnswered = isMine || !Rules.CheckEntryIsMine;
+            if (!isAnswered) Displaced++;
+            waiting.From.Reply(isAnswered ? reply : WrongLeader());
         }
 
         TakeSnapshotWhenLarge(index);
@@ -96,7 +107,12 @@ public sealed partial class KeyValueServer : ReplicatedService
     /// <summary>Does what a committed command asks for, unless it was done before.</summary>
     private KeyValueReply Do(KeyValueRequest request)
     {
-        if (Rules.CheckWhenApplied && ReplyToDuplicate(request) is { } known) return known;
+        if (Rules.CheckWhenApplied && ReplyToDuplicate(request) is { } known)
+        {
+            Repeats++;
+            return known;
+        }
+
         var reply = Change(request);
         if (Rules.DuplicateTable) _sessions[request.ClientId] = new Session(request.Sequence, Rules.RememberReply ? reply : new KeyValueReply(Err.Ok));
         return reply;

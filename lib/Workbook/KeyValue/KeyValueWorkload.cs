@@ -1,16 +1,19 @@
+using System.Globalization;
 using Workbook.Sim;
 
 namespace Workbook.KeyValue;
 
-/// <summary>What clients do when nobody tells them: a mix of requests to a few keys, with pauses, all drawn from the seed.</summary>
-/// <remarks>Each value holds who wrote it and how many things that client had done before, so that no two are the same: <c>c2.14,</c></remarks>
+/// <summary>
+/// What clients do when nobody tells them: a mix of requests to a few keys at random times, all drawn from the seed beforehand, so that a run that goes wrong
+/// can be repeated without most of them.
+/// </summary>
 public sealed record KeyValueWorkload
 {
     /// <summary>The keys, all equally likely.</summary>
     public IReadOnlyList<string> Keys { get; init; } = ["x", "y", "z"];
 
-    /// <summary>The mean pause of a client between an answer and its next request; the pauses are exponential.</summary>
-    public TimeSpan Pause { get; init; } = 200.Milliseconds();
+    /// <summary>The mean time from one request of a client to its next; the times are exponential.</summary>
+    public TimeSpan Every { get; init; } = 220.Milliseconds();
 
     /// <summary>The share of gets.</summary>
     public double Gets { get; init; } = 0.4;
@@ -24,38 +27,55 @@ public sealed record KeyValueWorkload
     /// <summary>No request begins after this.</summary>
     public TimeSpan Until { get; init; } = 9.Seconds();
 
-    /// <summary>What a client does.</summary>
-    public async Task Run(KeyValueClient client)
+    /// <summary>Draws what each client does, in the order of time. Put it into a run with <see cref="FaultPlan.Plan"/>.</summary>
+    public IReadOnlyList<PlannedRequest> Draw(ulong seed, IReadOnlyList<NodeId> clients)
     {
-        var seen = new Dictionary<string, string>();
-        while (true)
+        var plan = new List<PlannedRequest>();
+        foreach (var client in clients)
         {
-            await client.Pause(new TimeSpan((long)client.Dice.NextExponential(Pause.Ticks)));
-            if (client.Time.SinceStart >= Until) return;
-            await Step(client, seen);
+            var random = new Rng(seed).Fork("workload").Fork(client.Name);
+            var time = TimeSpan.Zero;
+            for (var number = 1; ; number++)
+            {
+                time += new TimeSpan((long)random.NextExponential(Every.Ticks));
+                if (time >= Until) break;
+                plan.Add(new PlannedRequest(time, client, number, Function(random.NextDouble()), random.Pick(Keys)));
+            }
         }
+
+        return [.. plan.OrderBy(request => request.At)];
     }
 
-    private async Task Step(KeyValueClient client, Dictionary<string, string> seen)
+    private string Function(double draw) =>
+        draw < Gets ? "get" : draw < Gets + Appends ? "append" : draw < Gets + Appends + Puts ? "put" : "cas";
+}
+
+/// <summary>
+/// A request that a client will make, unless it still waits for another one's answer then. It stands among the planned faults, because a smaller run may do without it too.
+/// </summary>
+/// <param name="At">When.</param>
+/// <param name="Client">Who.</param>
+/// <param name="Number">Tells the client's requests apart, and stands in the value that it writes: <c>c2.14,</c></param>
+/// <param name="Function"><c>get</c>, <c>put</c>, <c>append</c> or <c>cas</c>, which expects what the client saw last.</param>
+/// <param name="Key">The key.</param>
+public sealed record PlannedRequest(TimeSpan At, NodeId Client, int Number, string Function, string Key) : PlannedFault(At)
+{
+    /// <summary>What it writes; no two requests write the same.</summary>
+    public string Value => string.Create(CultureInfo.InvariantCulture, $"{Client}.{Number},");
+
+    internal override void Apply(Simulation run)
     {
-        var key = client.Dice.Pick(Keys);
-        var value = $"{client.ClientId}.{client.Begun},";
-        var draw = client.Dice.NextDouble();
-        if (draw < Gets)
-        {
-            if (await client.Get(key) is { Err: not Err.Maybe } reply) seen[key] = reply.Value ?? "";
-        }
-        else if (draw < Gets + Appends)
-        {
-            await client.Append(key, value);
-        }
-        else if (draw < Gets + Appends + Puts)
-        {
-            if ((await client.Put(key, value)).Err == Err.Ok) seen[key] = value;
-        }
-        else if ((await client.CompareAndSet(key, seen.GetValueOrDefault(key, ""), value)).Value == "true")
-        {
-            seen[key] = value;
-        }
+        if (run[Client].Process is KeyValueClient { IsWaiting: false } client) client.Do(Ask);
     }
+
+    /// <summary><c>1.204s c2 append x</c></summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{At.TotalSeconds:0.###}s {Client} {Function} {Key}");
+
+    private Task Ask(KeyValueClient client) => Function switch
+    {
+        "get" => client.Get(Key),
+        "append" => client.Append(Key, Value),
+        "put" => client.Put(Key, Value),
+        _ => client.CompareAndSet(Key, client.Seen.GetValueOrDefault(Key, ""), Value),
+    };
 }

@@ -164,7 +164,7 @@ public sealed class ReplayRecorder
     private List<ReplayVerdict> Verdicts()
     {
         var news = new List<ReplayVerdict>();
-        foreach (var (name, check) in _properties.Concat(_run.Properties))
+        foreach (var (name, check) in _properties.Concat(_run.Watched))
         {
             var holds = check();
             if (_verdicts.TryGetValue(name, out var before) && before == holds) continue;

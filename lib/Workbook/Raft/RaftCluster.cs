@@ -1,4 +1,5 @@
 using Workbook.Draw;
+using Workbook.Parts;
 using Workbook.Sim;
 
 namespace Workbook.Raft;
@@ -27,7 +28,7 @@ public sealed class RaftCluster : IDisplay
     /// <param name="options">Timing, reads, precautions.</param>
     /// <param name="network">How messages travel; about 1 ms each and no losses when left out.</param>
     /// <param name="service">What runs above Raft on each server; a <see cref="CommandList"/> when left out.</param>
-    /// <param name="trace">How much of the run is kept; the whole of it when left out.</param>
+    /// <param name="trace">How much of the run is kept; the whole of it, with the states of the servers, when left out.</param>
     public RaftCluster(
         int servers = 5, ulong seed = 1, RaftRules? rules = null, RaftOptions? options = null, NetworkOptions? network = null,
         Func<NodeId, ReplicatedService>? service = null, TraceLimit? trace = null)
@@ -44,10 +45,12 @@ public sealed class RaftCluster : IDisplay
         if (rules is not null) _options = _options with { Rules = rules };
         _service = service ?? (_ => new CommandList());
         _group = [.. Enumerable.Range(1, disks.Count).Select(number => new NodeId($"s{number}"))];
-        Run = new Simulation(seed, network, trace);
+        var kept = trace ?? TraceLimit.WithStates;
+        Run = new Simulation(seed, network, kept);
         Safety = new RaftSafety(() => Up);
         for (var index = 0; index < disks.Count; index++) AddServer(_group[index], _group, disks[index]);
         Run.Always("Figure 3", Safety.Look);
+        if (kept.KeepsStates) Recorder = RaftPictures.Record(Run, Safety);
     }
 
     /// <summary>The run underneath: network, disks, clocks, trace.</summary>
@@ -55,6 +58,9 @@ public sealed class RaftCluster : IDisplay
 
     /// <summary>The watch over Figure 3's properties.</summary>
     public RaftSafety Safety { get; }
+
+    /// <summary>Remembers the run for stepping through it; null when it was told not to.</summary>
+    internal ReplayRecorder? Recorder { get; }
 
     /// <summary>The names of the servers.</summary>
     public IReadOnlyList<NodeId> Servers => [.. _servers.Select(server => server.Id)];

@@ -18,10 +18,11 @@ public static class RaftPictures
     public static SpaceTimeDiagram SpaceTimeOfRaft(this Simulation run, string title, bool heartbeats = false) => run.RaftSpaceTime(title, heartbeats);
 
     /// <summary>A run of a scene, drawn: its end, where it went wrong.</summary>
-    /// <param name="run">The run, with its whole trace.</param>
+    /// <param name="run">The run; it is run again if its trace was not kept.</param>
     /// <param name="heartbeats">Draws heartbeats too.</param>
     public static SpaceTimeDiagram SpaceTime(this SceneRun run, bool heartbeats = false)
     {
+        run = run.Traced();
         var diagram = run.Run.RaftSpaceTime(run.Violation?.Split(": ")[0].TrimEnd('.') is { } broken ? $"Broken: {broken}" : "A Raft group", heartbeats);
         var events = 2 * diagram.Arrows.Count + diagram.Marks.Count;
         return events <= MostEvents ? diagram : diagram.Between(TimeOfLast(diagram, MostEvents), run.Run.Now.SinceStart + 1.Milliseconds());
@@ -55,6 +56,38 @@ public static class RaftPictures
             bars.Add(new GanttBar(server.Name, old.From, now, old.State.Split(' ')[0], old.State));
         }
     }
+
+    /// <summary>The cluster's run so far, to step through: roles, terms, logs, votes, next and match indexes, messages in flight, Figure 3's properties.</summary>
+    /// <exception cref="InvalidOperationException">The cluster was told to keep less than <see cref="TraceLimit.WithStates"/>.</exception>
+    public static Replay Replay(this RaftCluster cluster) => cluster.Recorder?.ToReplay("A Raft group")
+        ?? throw new InvalidOperationException("This cluster keeps no states; begin it with trace: TraceLimit.WithStates.");
+
+    internal static ReplayRecorder Record(Simulation run, RaftSafety safety)
+    {
+        var recorder = new ReplayRecorder(run, Fields)
+            .Landmark("election", "role", "candidate").Landmark("leader", "role", "leader").Landmark("commit", "commitIndex");
+        foreach (var property in RaftSafety.Properties) recorder.Property(property, () => safety.Broken != property);
+        return recorder;
+    }
+
+    /// <summary>What a replay shows of a server.</summary>
+    private static IEnumerable<(string Field, ReplayView View)> Fields(Process process)
+    {
+        if (process is not Replica { Raft: RaftServer server }) yield break;
+        yield return ("role", ReplayView.Text(server.Role.ToString().ToLowerInvariant(), server.Role == Role.Follower ? null : (int)server.CurrentTerm));
+        yield return ("currentTerm", ReplayView.Text($"{server.CurrentTerm}", (int)server.CurrentTerm));
+        yield return ("votedFor", server.VotedFor?.Name ?? "nobody");
+        if (server.Role == Role.Candidate) yield return ("votes", ReplayView.List(server.Votes.Select(voter => voter.Name).Order()));
+        yield return ("commitIndex", server.CommitIndex);
+        yield return ("lastApplied", server.LastApplied);
+        yield return ("log", ReplayView.Log(server.Log.Entries.Select(Cell), server.CommitIndex, server.Log.FirstIndex));
+        if (server.Role != Role.Leader) yield break;
+        yield return ("followers", ReplayView.Table(
+            server.Followers.Select(follower => follower.Id.Name),
+            ("nextIndex", server.Followers.Select(follower => follower.NextIndex)), ("matchIndex", server.Followers.Select(follower => follower.MatchIndex))));
+    }
+
+    private static LogCell Cell(LogEntry entry) => new(entry.Term, entry.Kind == EntryKind.NoOp ? "" : entry.Command);
 
     private const int MostEvents = 160;
 

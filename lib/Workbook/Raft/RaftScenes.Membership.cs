@@ -10,9 +10,9 @@ public static partial class RaftScenes
     /// Five servers of which three make up the group, and which three changes again and again, while the network divides them. Broken when one of Figure 3's properties
     /// is, or when the group does not agree on one more command in the end.
     /// </summary>
-    public static SceneRun ChangingGroup(ulong seed, RaftRules? rules = null, TraceLimit? trace = null)
+    public static SceneRun ChangingGroup(ulong seed, RaftRules? rules = null, TraceLimit? trace = null) => Scene(trace, kept =>
     {
-        var cluster = new RaftCluster(3, seed, rules, trace: trace);
+        var cluster = new RaftCluster(3, seed, rules, trace: kept);
         cluster.Add("s4").Add("s5");
         var random = new Rng(seed).Fork("scene");
         return Judge(cluster, [], () =>
@@ -36,14 +36,14 @@ public static partial class RaftScenes
 
             return EndInPeace(cluster);
         });
-    }
+    });
 
     /// <summary>
     /// A server is taken out of the group and never hears of it. Broken when the others, of which none fails, change their leader in the five seconds after.
     /// </summary>
-    public static SceneRun RemovedServer(ulong seed, RaftRules? rules = null, TraceLimit? trace = null)
+    public static SceneRun RemovedServer(ulong seed, RaftRules? rules = null, TraceLimit? trace = null) => Scene(trace, kept =>
     {
-        var cluster = new RaftCluster(5, seed, rules, trace: trace);
+        var cluster = new RaftCluster(5, seed, rules, trace: kept);
         return Judge(cluster, [], () =>
         {
             cluster.RunUntilLeader().RunFor(0.2.Seconds());
@@ -54,7 +54,7 @@ public static partial class RaftScenes
             cluster.RunFor(5.Seconds());
             return LeaderChanged(cluster, term, removed);
         });
-    }
+    });
 
     /// <summary>
     /// A server that was cut off for two seconds comes back. Broken when the others, of which none fails, change their leader then.
@@ -62,9 +62,9 @@ public static partial class RaftScenes
     /// <param name="seed">Decides the run.</param>
     /// <param name="preVote">Whether servers ask first if an election could be won (dissertation §9.6).</param>
     /// <param name="trace">How much of the run is kept.</param>
-    public static SceneRun ReturningServer(ulong seed, bool preVote = true, TraceLimit? trace = null)
+    public static SceneRun ReturningServer(ulong seed, bool preVote = true, TraceLimit? trace = null) => Scene(trace, kept =>
     {
-        var cluster = new RaftCluster(5, seed, options: new RaftOptions { PreVote = preVote }, trace: trace);
+        var cluster = new RaftCluster(5, seed, options: new RaftOptions { PreVote = preVote }, trace: kept);
         return Judge(cluster, [], () =>
         {
             cluster.RunUntilLeader().RunFor(0.2.Seconds());
@@ -74,7 +74,7 @@ public static partial class RaftScenes
             cluster.Partition(away).RunFor(2.Seconds()).Heal().RunFor(2.Seconds());
             return LeaderChanged(cluster, term, away);
         });
-    }
+    });
 
     private static string? LeaderChanged(RaftCluster cluster, long term, NodeId by)
     {

@@ -4,8 +4,13 @@ using Workbook.Sim;
 namespace Workbook.Raft;
 
 /// <summary>
-/// Runs that show what each of Raft's precautions is for: whole clusters under faults drawn from the seed. <see cref="RaftStories"/> has the lecture's own examples.
+/// Runs that show what each of Raft's precautions is for: whole clusters under faults drawn from the seed. <see cref="RaftStories"/> has
+/// the lecture's own examples.
 /// </summary>
+/// <remarks>
+/// Every scene takes the seed, the precautions, and how much of the run is kept: nothing when left out, which is the fastest. What is drawn or stepped through is run
+/// again for it.
+/// </remarks>
 public static partial class RaftScenes
 {
     private static readonly TimeSpan FaultsUntil = 7.Seconds();
@@ -15,15 +20,15 @@ public static partial class RaftScenes
     /// the last three. Broken when one of Figure 3's properties is, or when the group has not agreed on one more command at the end.
     /// </summary>
     public static SceneRun Chaos(ulong seed, RaftRules? rules = null, TraceLimit? trace = null) => WithFaults(
-        DrawFaults(seed, 5), faults => Chaos(seed, rules ?? RaftRules.All, faults, trace ?? TraceLimit.Whole));
+        DrawFaults(seed, 5), faults => Scene(trace, kept => Chaos(seed, rules ?? RaftRules.All, faults, kept)));
 
     /// <summary>
     /// What leads to Figure 8: leaders crash again and again when they have sent an entry to some, and entries travel one at a time.
     /// </summary>
-    public static SceneRun Figure8(ulong seed, RaftRules? rules = null, TraceLimit? trace = null)
+    public static SceneRun Figure8(ulong seed, RaftRules? rules = null, TraceLimit? trace = null) => Scene(trace, kept =>
     {
         var options = new RaftOptions { Rules = rules ?? RaftRules.All, MostEntries = 1 };
-        var cluster = new RaftCluster(5, seed, options: options, trace: trace);
+        var cluster = new RaftCluster(5, seed, options: options, trace: kept);
         var random = new Rng(seed).Fork("scene");
         return Judge(cluster, [], () =>
         {
@@ -46,34 +51,34 @@ public static partial class RaftScenes
 
             return EndInPeace(cluster);
         });
-    }
+    });
 
     /// <summary>
     /// Nine servers of which five are up, and only one of these has a log that can win. Broken when there is no leader after two seconds.
     /// </summary>
-    public static SceneRun OneCanWin(ulong seed, RaftRules? rules = null, TraceLimit? trace = null)
+    public static SceneRun OneCanWin(ulong seed, RaftRules? rules = null, TraceLimit? trace = null) => Scene(trace, kept =>
     {
-        var cluster = RaftCluster.WithLogs(["1 1", "1", "1", "1", "1", "1 1", "1 1", "1 1", "1 1"], seed, rules, trace: trace);
+        var cluster = RaftCluster.WithLogs(["1 1", "1", "1", "1", "1", "1 1", "1 1", "1 1", "1 1"], seed, rules, trace: kept);
         for (var number = 6; number <= 9; number++) cluster.Crash($"s{number}");
         return Judge(cluster, [], () => LeaderWithin(cluster, 2.Seconds()));
-    }
+    });
 
     /// <summary>Five servers boot at once. Broken when there is no leader after ten seconds.</summary>
-    public static SceneRun FirstElection(ulong seed, RaftRules? rules = null, RaftOptions? options = null, TraceLimit? trace = null)
+    public static SceneRun FirstElection(ulong seed, RaftRules? rules = null, RaftOptions? options = null, TraceLimit? trace = null) => Scene(trace, kept =>
     {
-        var cluster = new RaftCluster(5, seed, rules, options, trace: trace);
+        var cluster = new RaftCluster(5, seed, rules, options, trace: kept);
         return Judge(cluster, [], () => LeaderWithin(cluster, 10.Seconds()));
-    }
+    });
 
     /// <summary>
     /// Servers that have voted crash and boot at once, while candidates' requests straggle. Broken when two servers lead the same term.
     /// </summary>
-    public static SceneRun VotersCrash(ulong seed, RaftRules? rules = null, TraceLimit? trace = null)
+    public static SceneRun VotersCrash(ulong seed, RaftRules? rules = null, TraceLimit? trace = null) => Scene(trace, kept =>
     {
         // Figure 2 alone: a server that denies votes for a while after its boot hides the mistake (§6).
         var plain = (rules ?? RaftRules.All) with { DenyVotesWhileLeaderIsHeard = false };
         var network = new NetworkOptions { Reordering = 0.3, Straggling = Delay.Uniform(TimeSpan.Zero, 60.Milliseconds()) };
-        var cluster = new RaftCluster(3, seed, options: new RaftOptions { ElectionTimeoutMax = 160.Milliseconds(), Rules = plain }, network: network, trace: trace);
+        var cluster = new RaftCluster(3, seed, options: new RaftOptions { ElectionTimeoutMax = 160.Milliseconds(), Rules = plain }, network: network, trace: kept);
         foreach (var server in cluster.Servers) cluster.Run[server].Disk.CrashLoss = CrashLoss.All;
         var random = new Rng(seed).Fork("scene");
         return Judge(cluster, [], () =>
@@ -89,12 +94,12 @@ public static partial class RaftScenes
 
             return EndInPeace(cluster);
         });
-    }
+    });
 
     /// <summary>Servers take snapshots every few commands and crash right after them. Broken when something that was committed is gone.</summary>
-    public static SceneRun CrashAfterSnapshot(ulong seed, RaftRules? rules = null, TraceLimit? trace = null)
+    public static SceneRun CrashAfterSnapshot(ulong seed, RaftRules? rules = null, TraceLimit? trace = null) => Scene(trace, kept =>
     {
-        var cluster = new RaftCluster(3, seed, rules, service: _ => new CommandList(snapshotEvery: 3), trace: trace);
+        var cluster = new RaftCluster(3, seed, rules, service: _ => new CommandList(snapshotEvery: 3), trace: kept);
         var random = new Rng(seed).Fork("scene");
         return Judge(cluster, [], () =>
         {
@@ -117,13 +122,13 @@ public static partial class RaftScenes
 
             return EndInPeace(cluster);
         });
-    }
+    });
 
     /// <summary>A follower is cut off again and again while the others take snapshots, and what was sent to it before comes late.</summary>
-    public static SceneRun LateSnapshots(ulong seed, RaftRules? rules = null, TraceLimit? trace = null)
+    public static SceneRun LateSnapshots(ulong seed, RaftRules? rules = null, TraceLimit? trace = null) => Scene(trace, kept =>
     {
         var network = new NetworkOptions { Reordering = 0.3, Straggling = Delay.Uniform(TimeSpan.Zero, 300.Milliseconds()), Duplication = 0.1 };
-        var cluster = new RaftCluster(3, seed, rules, network: network, service: _ => new CommandList(snapshotEvery: 3), trace: trace);
+        var cluster = new RaftCluster(3, seed, rules, network: network, service: _ => new CommandList(snapshotEvery: 3), trace: kept);
         var random = new Rng(seed).Fork("scene");
         return Judge(cluster, [], () =>
         {
@@ -144,7 +149,7 @@ public static partial class RaftScenes
 
             return EndInPeace(cluster);
         });
-    }
+    });
 
     private static SceneRun Chaos(ulong seed, RaftRules rules, IReadOnlyList<PlannedFault> faults, TraceLimit trace)
     {
@@ -233,6 +238,9 @@ public static partial class RaftScenes
     private static SceneRun WithFaults(IReadOnlyList<PlannedFault> faults, Func<IReadOnlyList<PlannedFault>, SceneRun> scene) =>
         scene(faults) with { WithFaults = thinner => WithFaults(thinner, scene) };
 
+    /// <summary>Unless asked for more a scene keeps no trace, and is run again when one is wanted.</summary>
+    private static SceneRun Scene(TraceLimit? trace, Func<TraceLimit, SceneRun> scene) => scene(trace ?? TraceLimit.Off) with { WithTrace = scene };
+
     private static SceneRun Judge(RaftCluster cluster, IReadOnlyList<PlannedFault> faults, Func<string?> story)
     {
         string? violation;
@@ -245,7 +253,10 @@ public static partial class RaftScenes
             violation = cluster.Safety.Violation ?? exception.Message;
         }
 
-        return new SceneRun(violation, cluster.Run) { Faults = faults, Met = [.. Met(cluster)] };
+        return new SceneRun(violation, cluster.Run) 
+        {
+            Faults = faults, Met = [.. Met(cluster)], Recorded = cluster.Recorder is { } recorder ? recorder.ToReplay : null,
+        };
     }
 
     private static IEnumerable<string> Met(RaftCluster cluster)

@@ -17,6 +17,12 @@ internal abstract class SimEvent
 
     public bool IsPlanned => Place >= 0 && !IsCancelled;
 
+    /// <summary>The node at which it happens and which alone it touches; null where it lets time pass, or may touch anything.</summary>
+    public virtual Node? At => null;
+
+    /// <summary>Whose priority is its own; null is the script's.</summary>
+    public virtual Lane? Lane => TimedBy?.Lane;
+
     /// <summary>Its place in the queue, by the turn it had when it was put there; -1 when it is not queued.</summary>
     public long Place { get; set; } = -1;
 
@@ -102,6 +108,29 @@ internal sealed class EventQueue
     {
         _heap[0].Event.Place = -1;
         RemoveFirst();
+    }
+
+    /// <summary>Adds all that is to happen by then to the list, in order.</summary>
+    public void Collect(Instant by, List<SimEvent> into)
+    {
+        for (var index = 0; index < Count; index++)
+        {
+            if (!_heap[index].IsDead && _heap[index].Event.Due <= by) into.Add(_heap[index].Event);
+        }
+
+        into.Sort(static (one, other) => one.Due != other.Due ? one.Due.CompareTo(other.Due) : one.Turn.CompareTo(other.Turn));
+    }
+
+    /// <summary>Takes an event out that need not be the next.</summary>
+    public void Remove(SimEvent happening)
+    {
+        var index = Array.FindIndex(_heap, 0, Count, entry => ReferenceEquals(entry.Event, happening) && !entry.IsDead);
+        happening.Place = -1;
+        var last = _heap[--Count];
+        _heap[Count] = default;
+        if (index == Count) return;
+        if (index > 0 && last.IsBefore(_heap[(index - 1) / Children])) MoveUp(index, last);
+        else MoveDown(index, last);
     }
 
     /// <summary>Cancels an event. Dead ones are swept out before they outnumber the rest.</summary>

@@ -21,6 +21,10 @@ internal sealed class Delivery(Link link, Message message, DeliveryKind kind, lo
 
     public override Node? Node => link.To;
 
+    public override Node At => link.To;
+
+    public override Lane Lane => link.Lane;
+
     public Message Message => message;
 
     public DeliveryKind Kind => kind;
@@ -49,7 +53,7 @@ internal sealed class Delivery(Link link, Message message, DeliveryKind kind, lo
         if (CardTime > TimeSpan.Zero && !_isThroughCard)
         {
             _isThroughCard = true;
-            simulation.Schedule(to.CardIn.Serve(simulation.Now, CardTime), this);
+            simulation.Plan(to.CardIn.Serve(simulation.Now, CardTime), this);
             return;
         }
 
@@ -91,6 +95,8 @@ internal sealed class WakeUp(Life life, bool isSleep) : SimEvent
 
     public override Node? TimedBy => isSleep ? life.Node : null;
 
+    public override Lane Lane => life.Node.Lane;
+
     public Task Task => _awake.Task;
 
     public override Node? Node => life.Node;
@@ -98,7 +104,7 @@ internal sealed class WakeUp(Life life, bool isSleep) : SimEvent
     public override void Happen() => life.Enter(_awake.SetResult);
 }
 
-/// <summary>Code that goes on.</summary>
+/// <summary>Code that goes on, at the same point in time.</summary>
 internal sealed class Continuation(Life life, Action code) : SimEvent
 {
     public override Node? Node => life.Node;

@@ -87,7 +87,7 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     {
         var call = new PendingCall(this, node.NextCall());
         _calls.Add(call.Number, call);
-        Simulation.Schedule(AfterOwn(timeout), call);
+        Simulation.Plan(AfterOwn(timeout), call);
         Send(to, request, DeliveryKind.Request, call.Number);
         return call.Task;
     }
@@ -96,7 +96,7 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     {
         Alive();
         var timer = new AlarmEvent(this, action, name);
-        Simulation.Schedule(AfterOwn(delay), timer);
+        Simulation.Plan(AfterOwn(delay), timer);
         return timer.Handle;
     }
 
@@ -113,7 +113,7 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     public Task Transfer(long bytes)
     {
         var length = ServiceQueue.Length(bytes, Alive().DiskBytesPerSecond);
-        return WakeAt(node.DiskArm.Serve(Simulation.Now, length));
+        return WakeAt(node.DiskArm.Serve(Simulation.Now, length + node.DiskDelay));
     }
 
     public void Spawn(Func<Task> code)
@@ -133,7 +133,7 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     {
         // Thrown on a thread of the pool, this would end the program and not only the run.
         if (Simulation.IsOnForeignThread) Simulation.Fail(node.Id, new ForeignThreadException());
-        else Simulation.Schedule(Simulation.Now, new Continuation(this, () => code(state)));
+        else Simulation.Plan(Simulation.Now, new Continuation(this, () => code(state)));
     }
 
     public override void Send(SendOrPostCallback code, object? state) =>
@@ -164,7 +164,7 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     {
         Alive();
         var wake = new WakeUp(this, isSleep);
-        Simulation.Schedule(time, wake);
+        Simulation.Plan(time, wake);
         return wake.Task;
     }
 

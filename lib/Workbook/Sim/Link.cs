@@ -6,11 +6,19 @@ namespace Workbook.Sim;
 /// </summary>
 internal sealed class Link(Node from, Node to, Rng random)
 {
+    private Rng? _fate;
+
     public Node From => from;
 
     public Node To => to;
 
-    public Rng Random => random;
+    /// <summary>Draws the delays, one for each message.</summary>
+    public Rng Delays => random;
+
+    /// <summary>Draws whether a message is lost, doubled or held up, and so leaves the delays of the others alone.</summary>
+    public Rng Fate => _fate ??= random.Fork("fate");
+
+    public Lane Lane { get; } = new();
 
     /// <summary>How many messages have been sent over it.</summary>
     public int Sent { get; set; }
@@ -19,6 +27,9 @@ internal sealed class Link(Node from, Node to, Rng random)
 
     /// <summary>A delay of its own; null takes the network's.</summary>
     public Delay? Delay { get; set; }
+
+    /// <summary>How much longer each message takes than it would.</summary>
+    public TimeSpan Slowness { get; set; }
 
     /// <summary>When the last message arrives of those that keep their order.</summary>
     public Instant LastArrival { get; set; }

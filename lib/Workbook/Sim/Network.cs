@@ -52,10 +52,13 @@ public sealed class Network
     private readonly List<Link> _cuts = [];
     private readonly Dictionary<string, Dictionary<NodeId, int>> _partitions = [];
     private readonly List<HeldMessage> _held = [];
+    private readonly List<double> _bursts = [];
+    private readonly MessageSet? _only;
     private Func<HeldMessage, bool>? _hold;
 
-    internal Network(Simulation simulation, NetworkOptions options)
+    internal Network(Simulation simulation, NetworkOptions options, MessageSet? only)
     {
+        _only = only;
         _simulation = simulation;
         Random = simulation.Random.Fork("network");
         Options = options;
@@ -83,6 +86,14 @@ public sealed class Network
 
     /// <summary>Gives one link, one way, a delay of its own; null gives it back the network's.</summary>
     public void SetDelay(NodeId from, NodeId to, Delay? delay) => Link(from, to).Delay = delay;
+
+    /// <summary>Makes each message of one link, one way, take that much longer than it would, on top of what it was slowed before.</summary>
+    public void Slow(NodeId from, NodeId to, TimeSpan by)
+    {
+        var link = Link(from, to);
+        link.Slowness = link.Slowness + by > TimeSpan.Zero ? link.Slowness + by : TimeSpan.Zero;
+        _simulation.Fault(from, FormattableString.Invariant($"{link.Slowness.TotalMilliseconds:0.###}ms slower to {to}"));
+    }
 
     /// <summary>Cuts one link, one way: nothing sent from now on gets across.</summary>
     public void Cut(NodeId from, NodeId to)
@@ -158,16 +169,34 @@ public sealed class Network
         foreach (var message in _held.ToArray()) Release(message);
     }
 
+    internal void BeginLoss(double share)
+    {
+        _bursts.Add(share);
+        _simulation.Fault(default, FormattableString.Invariant($"{Loss * 100:0.#} % of all messages are lost"));
+    }
+
+    internal void EndLoss(double share)
+    {
+        _bursts.Remove(share);
+        _simulation.Fault(default, FormattableString.Invariant($"{Loss * 100:0.#} % of all messages are lost"));
+    }
+
     internal void Send(Delivery delivery)
     {
         Sent++;
-        delivery.Link.Sent++;
+        var place = ++delivery.Link.Sent;
         delivery.MessageId = Sent;
         Sending?.Invoke(delivery);
         _simulation.Record(TraceKind.Sent, delivery);
         if (delivery.From == delivery.To)
         {
-            _simulation.Schedule(_simulation.Now, delivery);
+            _simulation.Plan(_simulation.Now, delivery);
+            return;
+        }
+
+        if (_only is not null && !_only.Contains(delivery.From.Id, delivery.To.Id, place))
+        {
+            _simulation.Record(TraceKind.Dropped, delivery, "left out");
             return;
         }
 
@@ -187,23 +216,37 @@ public sealed class Network
     private void Dispatch(Delivery delivery)
     {
         var link = delivery.Link;
+
+        // Drawn for what is lost as well, so that a loss leaves the delays of the other messages as they are.
+        var delay = DrawDelay(link, link.Delays);
         if (link.IsCut || (_partitions.Count > 0 && IsDivided(delivery.From.Id, delivery.To.Id)))
         {
             _simulation.Record(TraceKind.Dropped, delivery, "cut off");
             return;
         }
 
-        if (link.Random.Chance(Options.Loss))
+        if (_simulation.Chosen?.Loses() ?? (Loss > 0 && link.Fate.Chance(Loss)))
         {
             _simulation.Record(TraceKind.Dropped, delivery, "lost");
             return;
         }
 
-        _simulation.Schedule(Arrival(delivery), delivery);
-        if (link.Random.Chance(Options.Duplication)) _simulation.Schedule(Arrival(delivery), delivery.Again());
+        if (_simulation.Chosen is not null)
+        {
+            _simulation.Plan(_simulation.Now, delivery);
+            return;
+        }
+
+        _simulation.Plan(Arrival(delivery, delay), delivery);
+        if (Options.Duplication <= 0 || !link.Fate.Chance(Options.Duplication)) return;
+        _simulation.Plan(Arrival(delivery, DrawDelay(link, link.Fate)), delivery.Again());
     }
 
-    private Instant Arrival(Delivery delivery)
+    private double Loss => _bursts.Count == 0 ? Options.Loss : Math.Max(Options.Loss, _bursts.Max());
+
+    private TimeSpan DrawDelay(Link link, Rng random) => (link.Delay ?? Options.Delay).Draw(random) + link.Slowness;
+
+    private Instant Arrival(Delivery delivery, TimeSpan delay)
     {
         var link = delivery.Link;
         var depart = _simulation.Now;
@@ -218,11 +261,18 @@ public sealed class Network
             depart = link.Wire.Serve(depart, ServiceQueue.Length(delivery.Message.WireBytes(), rate));
         }
 
-        var arrival = depart + (link.Delay ?? Options.Delay).Draw(link.Random);
-        if (link.Random.Chance(Options.Reordering) || (delivery.IsAnswer && link.Random.Chance(Options.AnswerReordering))) arrival += Options.Straggling.Draw(link.Random);
+        var arrival = depart + delay;
+        if (IsHeldUp(delivery)) arrival += Options.Straggling.Draw(link.Fate);
         if (!Options.InOrder) return arrival;
         if (link.LastArrival > arrival) arrival = link.LastArrival;
         return link.LastArrival = arrival;
+    }
+
+    private bool IsHeldUp(Delivery delivery)
+    {
+        var fate = delivery.Link.Fate;
+        return (Options.Reordering > 0 && fate.Chance(Options.Reordering))
+            || (delivery.IsAnswer && Options.AnswerReordering > 0 && fate.Chance(Options.AnswerReordering));
     }
 
     private bool IsDivided(NodeId from, NodeId to)

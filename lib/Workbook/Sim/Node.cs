@@ -37,11 +37,16 @@ public sealed class Node
     /// <summary>How fast the disk moves bytes, a second; null takes no time.</summary>
     public double? DiskBytesPerSecond { get; set; }
 
+    /// <summary>How much longer each transfer of the disk takes than its rate says.</summary>
+    public TimeSpan DiskDelay { get; set; }
+
     internal Rng Random { get; }
 
     internal Life? Life { get; private set; }
 
     internal Links Links { get; }
+
+    internal Lane Lane { get; } = new();
 
     internal ServiceQueue Processor { get; } = new();
 

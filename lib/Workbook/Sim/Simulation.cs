@@ -10,14 +10,18 @@ namespace Workbook.Sim;
 /// run.RunFor(2.Seconds());
 /// run.Crash("server");
 /// </code></example>
-public sealed class Simulation
+public sealed partial class Simulation
 {
     private readonly EventQueue _queue = new();
     private readonly Dictionary<NodeId, Node> _nodesById = [];
     private readonly List<Node> _nodes = [];
     private readonly List<(Func<TraceRecord, bool> Condition, Action Action)> _watches = [];
-    private readonly List<(string Name, Func<bool> Holds)> _properties = [];
-    private SimulationException? _failure;
+    private readonly List<PlannedFault> _faults = [];
+    private readonly Properties _properties;
+    private readonly Schedule _schedule;
+    private readonly EventOrder? _order;
+    private readonly Instant _until = new(long.MaxValue);
+    private Rng? _choices;
 
     /// <summary>Told of each event before it happens; for recording a run, never for steering it.</summary>
     internal Action<SimEvent>? BeforeEach { get; set; }
@@ -26,25 +30,58 @@ public sealed class Simulation
     internal Action? AfterEach { get; set; }
 
     /// <summary>What <see cref="Always"/> watches.</summary>
-    internal IReadOnlyList<(string Name, Func<bool> Holds)> Properties => _properties;
-
-    /// <summary>Why the run has ended, before that is thrown.</summary>
-    internal SimulationException? Failure => _failure;
+    internal IReadOnlyList<(string Name, Func<bool> Holds)> Watched => _properties.Always;
 
     /// <summary>Begins a run at virtual time 0.</summary>
     /// <param name="seed">Decides every draw of the run.</param>
     /// <param name="network">How the network treats messages; about 1 ms each and no losses when left out.</param>
     /// <param name="trace">How much of the run is kept; the whole of it when left out.</param>
     public Simulation(ulong seed, NetworkOptions? network = null, TraceLimit? trace = null)
+        : this(Schedule.Times(seed) with { Trace = trace ?? TraceLimit.Whole }, network)
     {
-        Seed = seed;
-        Random = new Rng(seed);
-        Trace = new Trace(trace ?? TraceLimit.Whole);
-        Network = new Network(this, network ?? new NetworkOptions());
+    }
+
+    /// <summary>Begins a run at virtual time 0 in which the schedule decides what comes next.</summary>
+    /// <param name="schedule">The seed, and the order of events where it is not their times alone that decide.</param>
+    /// <param name="network">How the network treats messages; about 1 ms each and no losses when left out.</param>
+    public Simulation(Schedule schedule, NetworkOptions? network = null)
+    {
+        _schedule = schedule;
+        _properties = new Properties(this);
+        Seed = schedule.Seed;
+        Random = new Rng(Seed);
+        Trace = new Trace(schedule.Trace);
+        Network = new Network(this, network ?? new NetworkOptions(), schedule.Messages);
+        if (schedule.Until is { } until) _until = Instant.Start + until;
+        if (schedule.Priority is { } priority) _order = new PriorityOrder(priority, Random.Fork("priorities"));
+        if (schedule.Choice is { } choice) _order = Chosen = new ChosenOrder(this, choice);
     }
 
     /// <summary>The seed of the run.</summary>
     public ulong Seed { get; }
+
+    /// <summary>What decided the run so far, every choice included: the same schedule repeats it.</summary>
+    public Schedule Schedule => Chosen is null
+        ? _schedule
+        : _schedule with { Choice = Schedule.Choices(Chosen.Made.Select(made => made.Chosen), _schedule.Choice!.Bounds).Choice };
+
+    /// <summary>The faults that are planned, in the order they were, without those that the schedule leaves out.</summary>
+    public IReadOnlyList<PlannedFault> Faults => _faults;
+
+    /// <summary>How many faults were planned, those that the schedule leaves out included.</summary>
+    public int FaultsPlanned { get; private set; }
+
+    /// <summary>How many operations were scripted, those that the schedule leaves out included.</summary>
+    public int OperationsScripted { get; private set; }
+
+    /// <summary>What ended the run; null while nothing did.</summary>
+    public SimulationException? Failure { get; private set; }
+
+    /// <summary>The <em>sometimes</em> properties, in the order they were stated.</summary>
+    public IReadOnlyList<string> Wanted => _properties.Wanted;
+
+    /// <summary>Those of them that came true, in the order they did.</summary>
+    public IReadOnlyList<string> Met => _properties.Met;
 
     /// <summary>True virtual time.</summary>
     public Instant Now { get; private set; }
@@ -54,6 +91,9 @@ public sealed class Simulation
 
     /// <summary>What has happened so far.</summary>
     public Trace Trace { get; }
+
+    /// <summary>When the last fault that was planned is over; the start of the run when none was.</summary>
+    public Instant FaultsEnd { get; private set; }
 
     /// <summary>The nodes, in the order they were added.</summary>
     public IReadOnlyList<Node> Nodes => _nodes;
@@ -127,43 +167,49 @@ public sealed class Simulation
     /// <summary>Watches a property after every event; the run ends, with an exception that names it, when it does not hold.</summary>
     public Simulation Always(string name, Func<bool> holds)
     {
-        _properties.Add((name, holds));
+        _properties.AddAlways(name, holds);
         return this;
     }
 
-    /// <summary>Lets the run go on for that much virtual time.</summary>
-    /// <exception cref="SimulationException">A process threw, or a property did not hold.</exception>
-    public Simulation RunFor(TimeSpan length)
+    /// <summary>Watches, after every event, for something that ought to come true in some runs; where it never does, they have shown nothing.</summary>
+    public Simulation Sometimes(string name, Func<bool> holds)
     {
-        ThrowIfFailed();
-        var end = Now + length;
-        while (StepBy(end)) { }
-        Now = end;
+        _properties.AddSometimes(name, holds);
         return this;
     }
 
-    /// <summary>Lets the run go on until the condition holds, or that much virtual time has passed; says whether it came to hold.</summary>
-    /// <exception cref="SimulationException">A process threw, or a property did not hold.</exception>
-    public bool RunUntil(Func<bool> condition, TimeSpan atMost)
+    /// <summary>
+    /// Demands that something comes true once, within that much time after the last planned fault is over, or after now where that is later.
+    /// The run ends, with an exception that names it, when time passes beyond that and it did not.
+    /// </summary>
+    public Simulation Eventually(string name, Func<bool> holds, TimeSpan within)
     {
-        var end = Now + atMost;
-        while (!condition())
+        _properties.AddEventually(name, holds, within);
+        return this;
+    }
+
+    /// <summary>The operations of a script, without those that the schedule leaves out: what clients do, as data, can be thinned out as faults can.</summary>
+    public IReadOnlyList<T> Script<T>(IEnumerable<T> operations)
+    {
+        var kept = new List<T>();
+        foreach (var operation in operations)
         {
-            ThrowIfFailed();
-            if (StepBy(end)) continue;
-            Now = end;
-            return condition();
+            OperationsScripted++;
+            if (_schedule.Operations?.Contains(OperationsScripted) != false) kept.Add(operation);
         }
 
-        return true;
+        return kept;
     }
 
-    /// <summary>Lets the next event happen; false when there is none.</summary>
-    /// <exception cref="SimulationException">A process threw, or a property did not hold.</exception>
-    public bool Step()
+    /// <summary>Ends the run as one that broke a property, unless there is no sentence about what went wrong: for what is judged as a whole.</summary>
+    /// <param name="property">What was to hold of whatever happened so far, however early the run is cut off: a history is linearizable.</param>
+    /// <param name="violation">One sentence about what went wrong; null when nothing did.</param>
+    /// <exception cref="SimulationException">There is such a sentence.</exception>
+    public Simulation Judge(string property, string? violation)
     {
+        if (violation is not null) Break(property, $"does not hold: {violation}");
         ThrowIfFailed();
-        return StepBy(new Instant(long.MaxValue));
+        return this;
     }
 
     /// <summary>The node whose code ran last, or runs now.</summary>
@@ -174,7 +220,21 @@ public sealed class Simulation
 
     internal bool IsOnForeignThread => OwnThread != 0 && OwnThread != Environment.CurrentManagedThreadId;
 
-    internal void Schedule(Instant time, SimEvent happening) => _queue.Add(time, happening);
+    /// <summary>
+    /// One of so many options, counted from 0, as the schedule has it: drawn from the seed, or each of them in turn where every order of a scene
+    /// is explored. For what a scene leaves open: which server a client asks, how many there are.
+    /// </summary>
+    public int Choose(int options)
+    {
+        if (options < 1) throw new ArgumentOutOfRangeException(nameof(options), options, "There has to be something to choose from: 1 or more.");
+        return Chosen?.Decide(options) ?? (_choices ??= Random.Fork("choices")).Next(options);
+    }
+
+    internal ChosenOrder? Chosen { get; }
+
+    internal bool HasWatches => _watches.Count > 0;
+
+    internal void Plan(Instant time, SimEvent happening) => _queue.Add(time, happening);
 
     internal void Replan(Instant time, SimEvent happening) => _queue.Replan(time, happening);
 
@@ -185,6 +245,16 @@ public sealed class Simulation
 
     /// <summary>Whether anybody reads what is recorded.</summary>
     internal bool IsRecording => Trace.IsOn || _watches.Count > 0;
+
+    internal void Plan(PlannedFault fault)
+    {
+        FaultsPlanned++;
+        if (_schedule.Faults?.Contains(FaultsPlanned) == false) return;
+        _faults.Add(fault);
+        var end = Instant.Start + fault.Ends;
+        if (end > FaultsEnd) FaultsEnd = end;
+        At(fault.At, () => fault.Apply(this));
+    }
 
     internal void Fault(NodeId node, string what) => Record(TraceKind.Fault, node, what);
 
@@ -201,7 +271,11 @@ public sealed class Simulation
     }
 
     internal void Fail(NodeId node, Exception exception) =>
-        _failure ??= new SimulationException(Seed, Now, node, exception.Message, exception);
+        Failure ??= new SimulationException(Seed, Now, node, exception.Message, exception) { Run = this };
+
+    /// <summary>A property is broken: by what happened just now, or by what did not happen up to the deadline.</summary>
+    internal void Break(string property, string how, Instant? deadline = null) => Failure ??= new SimulationException(
+        Seed, deadline ?? Now, default, $"“{property}” {how}", null) { Run = this, Property = property, IsLiveness = deadline is not null };
 
     private void Watch(in TraceRecord record)
     {
@@ -213,46 +287,4 @@ public sealed class Simulation
             action();
         }
     }
-
-    private void CheckProperties()
-    {
-        foreach (var (name, holds) in _properties)
-        {
-            if (!holds()) _failure ??= new SimulationException(Seed, Now, default, $"“{name}” no longer holds", null);
-        }
-    }
-
-    /// <summary>Lets the next event happen, unless it is later than the end.</summary>
-    private bool StepBy(Instant end)
-    {
-        if (_queue.Peek() is not { } next || next.Due > end) return false;
-        _queue.TakeFirst();
-        Now = next.Due;
-        Events++;
-        BeforeEach?.Invoke(next);
-        next.Happen();
-        if (_properties.Count > 0) CheckProperties();
-        AfterEach?.Invoke();
-        ThrowIfFailed();
-        return true;
-    }
-
-    private void ThrowIfFailed()
-    {
-        if (_failure is not null) throw _failure;
-    }
-}
-
-/// <summary>A run that ended because a process threw or a property did not hold. The same seed repeats it.</summary>
-public sealed class SimulationException(ulong seed, Instant time, NodeId node, string what, Exception? inner)
-    : Exception($"Seed {seed}, at {time}{(node.Name is null ? "" : $", on {node}")}: {what}", inner)
-{
-    /// <summary>The run's seed.</summary>
-    public ulong Seed { get; } = seed;
-
-    /// <summary>When it ended.</summary>
-    public Instant Time { get; } = time;
-
-    /// <summary>The node whose process threw; none when a property did not hold.</summary>
-    public NodeId Node { get; } = node;
 }

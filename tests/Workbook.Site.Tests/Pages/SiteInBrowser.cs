@@ -37,14 +37,17 @@ public sealed class SiteInBrowser : IAsyncLifetime
         _repository.Dispose();
     }
 
-    /// <summary>Opens a page of the site in a browser profile of its own.</summary>
-    public async Task<OpenPage> OpenAsync(string name = "01-mapreduce.html", int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    /// <summary>Opens a page of the site, or a place in one (<c>03-pictures.html#moving</c>), in a browser profile of its own.</summary>
+    public async Task<OpenPage> OpenAsync(
+        string name = "01-mapreduce.html", int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, bool scripts = true)
     {
         var browser = await StartAsync();
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, Offline = true });
-        context.SetDefaultTimeout(10_000);
+        var size = new ViewportSize { Width = width, Height = height };
+        var context = await browser.NewContextAsync(new() { ViewportSize = size, ColorScheme = scheme, Offline = true, JavaScriptEnabled = scripts });
+        context.SetDefaultTimeout(30_000);
         var page = new OpenPage(await context.NewPageAsync());
-        await page.Page.GotoAsync(new Uri(Path.Combine(_repository.Site, name)).AbsoluteUri);
+        var place = name.IndexOf('#') is var at and >= 0 ? at : name.Length;
+        await page.Page.GotoAsync(new Uri(Path.Combine(_repository.Site, name[..place])).AbsoluteUri + name[place..]);
         return page;
     }
 
@@ -73,6 +76,8 @@ public sealed class SiteInBrowser : IAsyncLifetime
         var (notebook, run) = Samples.Lecture();
         _repository.Add("01-mapreduce", notebook, run);
         _repository.Add("02-<b>&\"'", (Samples.Text("# Odd <names>"), null));
+        _repository.Add("03-pictures", Pictures.Page());
+        _repository.Add("04-long", Pictures.LongPage());
         await _repository.RenderAsync();
     }
 }
@@ -82,12 +87,14 @@ public sealed class OpenPage : IAsyncDisposable
 {
     private readonly List<string> _complaints = [];
     private readonly List<string> _requests = [];
+    private readonly List<string> _said = [];
 
     public OpenPage(IPage page)
     {
         Page = page;
         page.Console += (_, message) =>
         {
+            _said.Add(message.Text);
             if (message.Type is "error" or "warning")
                 _complaints.Add(message.Text);
         };
@@ -98,6 +105,9 @@ public sealed class OpenPage : IAsyncDisposable
     public IPage Page { get; }
 
     public IReadOnlyList<string> Complaints => _complaints;
+
+    /// <summary>All that was written to the console.</summary>
+    public IReadOnlyList<string> Said => _said;
 
     public IEnumerable<string> RequestsElsewhere =>
         _requests.Where(url => !((string[])["file:", "data:", "blob:"]).Any(own => url.StartsWith(own, StringComparison.Ordinal)));

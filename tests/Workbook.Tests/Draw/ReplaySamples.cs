@@ -41,7 +41,7 @@ internal static class ReplaySamples
         for (var step = 1; step < steps; step++)
         {
             var (node, other) = (random.Pick(Nodes), random.Pick(Nodes));
-            var ends = flying.Count > 0 && random.Chance(0.7) ? flying.Dequeue() : 0;
+            var ends = flying.Count > 0 && (flying.Count > 12 || random.Chance(0.7)) ? flying.Dequeue() : 0;
             all.Add(new(Ms(step * 0.5), $"{node} receives Copy from {other}", node, ends > 0 ? ReplayKind.Delivery : ReplayKind.Timer)
             {
                 Changes = [Change(random, node, logs)],

@@ -18,6 +18,20 @@ internal static class DrawingReader
 
     public static IEnumerable<(Operation Operation, int Line)> Read(string text)
     {
+        var read = Rows(text).ToList();
+        // W and R with an A among them are those of a key/value store, whose functions have other names.
+        return read.Exists(one => one.Operation.Function == "append") ? read.Select(one => (InStore(one.Operation), one.Line)) : read;
+    }
+
+    private static Operation InStore(Operation operation) => operation.Function switch
+    {
+        "write" => operation with { Function = "put" },
+        "read" => operation with { Function = "get" },
+        _ => operation,
+    };
+
+    private static IEnumerable<(Operation Operation, int Line)> Rows(string text)
+    {
         var rows = 0;
         foreach (var (number, line) in Texts.Lines(text))
         {
@@ -76,15 +90,18 @@ internal readonly struct DrawnRow(string row, int line, string client)
     /// <summary>The operations, from the first bar on.</summary>
     public IEnumerable<Operation> Read(int first)
     {
+        var from = first;
         for (var at = first; at < row.Length;)
         {
             var bar = Bar(at);
             var label = row[(at + 1)..bar.LabelEnd].Trim('-', ' ');
             // What a client calls after a call without an end it calls because it gave up on that one.
             var next = NextBar(bar.End);
-            var returned = bar.IsClosed ? bar.End : next >= 0 ? next : Operation.Never;
-            yield return new DrawnOperation(label, line).ToOperation(client, at, returned, bar.IsClosed);
-            at = bar.IsClosed && bar.End + 1 < row.Length && row[bar.End + 1] == '-' ? bar.End : next < 0 ? row.Length : next;
+            var returned = bar.IsClosed ? bar.End : next >= 0 ? next - 1 : Operation.Never;
+            yield return new DrawnOperation(label, line).ToOperation(client, from, returned, bar.IsClosed);
+            // Two bars may share an end; the second call comes after the first return then.
+            from = next == bar.End ? next + 1 : next;
+            at = next < 0 ? row.Length : next;
         }
     }
 

@@ -73,7 +73,7 @@ internal sealed class EventPairs
     /// a compare-and-set, whose value is a pair anyway, the second half must be one again.
     /// </summary>
     private bool AreKeyed() => _pairs.Count > 0 && _pairs.TrueForAll(pair => pair.Call is { Key: null, Value.IsPair: true }
-        && (pair.Call.Function != "cas" || pair.Call.Value.Items![1].IsPair));
+        && (!IsCompareAndSet(pair.Call) || pair.Call.Value.Items![1].IsPair));
 
     private static Operation ToOperation(Pair pair, bool keyed)
     {
@@ -82,8 +82,10 @@ internal sealed class EventPairs
         var argument = keyed ? call.Value.Items![1] : call.Value;
         var result = end is not { } ended ? Datum.Nil : keyed && ended.Value.IsPair ? ended.Value.Items![1] : ended.Value;
         var operation = new Operation(call.Process, call.Function, pair.Invoked, pair.Returned) { Key = key, Outcome = OutcomeOf(end) };
-        return call.Function == "cas" ? CompareAndSet(operation, call, end, argument, result) : Usual(operation, call, end, argument, result);
+        return IsCompareAndSet(call) ? CompareAndSet(operation, call, end, argument, result) : Usual(operation, call, end, argument, result);
     }
+
+    private static bool IsCompareAndSet(RecordedEvent call) => FunctionNames.Name(call.Function) == FunctionNames.CompareAndSet;
 
     private static Outcome OutcomeOf(RecordedEvent? end) => end?.Type switch
     {
@@ -108,7 +110,7 @@ internal sealed class EventPairs
     }
 
     /// <summary>A question about an element is answered yes or no, and so may be a change.</summary>
-    private static bool Answers(string function, string returned) => returned is "true" or "false" || function is "contains";
+    private static bool Answers(string function, string returned) => returned is "true" or "false" || FunctionNames.Name(function) == FunctionNames.Contains;
 
     /// <summary>
     /// A compare-and-set that fails with its own value and no error found another value there, which tells something about the object;

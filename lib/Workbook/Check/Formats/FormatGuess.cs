@@ -13,12 +13,14 @@ internal static class FormatGuess
             throw new HistoryFormatException(head[..place].Count('\n') + 1, "this is no text but binary data, which no format of histories is.");
         var first = head.TrimStart();
         if (first.IsEmpty) throw new HistoryFormatException(1, "there is nothing here but blanks; a history has at least one operation.");
-        if (head.Contains(LogEvents.Mark, StringComparison.Ordinal) && first[0] is not ('{' or '[' or '(' or ';' or '#')) return HistoryFormat.JepsenLog;
+        var line = first[..(first.IndexOf('\n') is var end and >= 0 ? end : first.Length)];
+        if (line.Contains(LogEvents.Mark, StringComparison.Ordinal)
+            || (head.Contains(LogEvents.Mark, StringComparison.Ordinal) && first[0] is not ('{' or '[' or '(' or ';' or '#'))) return HistoryFormat.JepsenLog;
         if (first[0] is '{' or '[') return IsJson(first) ? HistoryFormat.Json : HistoryFormat.Edn;
         if (first[0] is '(' || first.StartsWith("#jepsen", StringComparison.Ordinal) || (first[0] == ';' && !DrawingReader.Looks(head))) return HistoryFormat.Edn;
         if (DrawingReader.Looks(head)) return HistoryFormat.Drawing;
         throw new HistoryFormatException(head[..(head.Length - first.Length)].Count('\n') + 1,
-            $"'{Texts.Shown(first[..Math.Max(0, first.IndexOf('\n') is var end and >= 0 ? end : first.Length)])}' begins no history; there should be a drawing (|-Wx1-|), "
+            $"'{Texts.Shown(line)}' begins no history; there should be a drawing (|-Wx1-|), "
             + "a line of Jepsen's log (INFO  jepsen.util - 2 :invoke :cas [3 0]), EDN ({:process 0, :type :invoke, :f :read, :value nil}) or JSON.");
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -34,11 +35,15 @@ public sealed partial class History
     /// <summary>Where each operation began in the text that it was read from; empty when the history was not read.</summary>
     internal IReadOnlyList<int> Lines { get; } = [];
 
+    /// <summary>Where an operation of the list began in the text, as sentences about it begin; empty when the history was not read.</summary>
+    internal string Where(int operation) => operation < Lines.Count ? string.Create(CultureInfo.InvariantCulture, $"line {Lines[operation]}: ") : "";
+
     /// <summary>Of operations that are known to be well formed.</summary>
     private History(List<Operation> operations, List<int> lines) => (Operations, Lines) = (operations, lines);
 
     private static History Parse(string text, HistoryFormat? format)
     {
+        ArgumentNullException.ThrowIfNull(text);
         if (text.StartsWith('\uFEFF')) text = text[1..];
         return (format ?? FormatGuess.Of(text)) switch
         {

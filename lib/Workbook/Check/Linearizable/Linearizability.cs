@@ -86,8 +86,11 @@ public sealed record Linearizability : IDisplay
     /// <summary>How many different situations (what is done, and the state it left) the search came to.</summary>
     public long Situations { get; init; }
 
+    /// <summary>The clients' operations over time: with their order for a yes, with what makes it impossible for a no.</summary>
+    public ClientTimeline Drawing() => LinearizabilityPicture.Of(this);
+
     /// <inheritdoc/>
-    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
+    public MimeBundle ToMimeBundle() => Drawing().ToMimeBundle();
 
     /// <summary><c>yes: Wx1 Rx1 Wx2 Rx2</c>; <c>no: Wx2 before Rx1 (time), Rx1 before Wx2 (value)</c>; <c>unknown: …</c>.</summary>
     public override string ToString() => Verdict switch
@@ -100,7 +103,10 @@ public sealed record Linearizability : IDisplay
     private static string Shortened(IReadOnlyList<Operation> order)
     {
         const int most = 40;
-        return order.Count <= most ? string.Join(' ', order) : $"{string.Join(' ', order.Take(most))} … ({Words.Count(order.Count, "operation")})";
+        var texts = order.Take(most).Select(operation => operation.ToString()).ToList();
+        // Wx1 Rx1 reads best as it is; calls have blanks of their own.
+        var text = string.Join(texts.Exists(text => text.Contains(' ')) ? ", " : " ", texts);
+        return order.Count <= most ? text : $"{text} … ({Words.Count(order.Count, "operation")})";
     }
 }
 

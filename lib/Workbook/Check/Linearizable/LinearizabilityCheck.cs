@@ -19,7 +19,7 @@ public sealed partial class History
             return new Linearizability(Verdict.Unknown, this, null)
             {
                 IsRefused = true,
-                Reason = $"No model has the functions {Words.List(Operations.Select(operation => operation.Function).Distinct())}: "
+                Reason = $"{Where(0)}No model has the functions {Words.List(Operations.Select(operation => operation.Function).Distinct())}: "
                     + $"say which of {Words.List(Model.All.Select(one => one.Name))} it is, or make one with Model.Of.",
             };
         }

@@ -8,6 +8,9 @@ internal static class LinearizabilityPicture
     /// <summary>Operations before and after those that make it impossible.</summary>
     private const int Around = 4;
 
+    /// <summary>Of a longer history only so many operations are handed on, of which a window is drawn.</summary>
+    private const int MostTaken = 20_000;
+
     public static ClientTimeline Of(Linearizability verdict)
     {
         var shown = Shown(verdict).OrderBy(operation => operation.Invoked).ToList();
@@ -17,20 +20,28 @@ internal static class LinearizabilityPicture
         foreach (var (number, operation) in bars.Index()) numbers.TryAdd(operation, number);
         var places = new Dictionary<Operation, int>(ReferenceEqualityComparer.Instance);
         foreach (var (place, operation) in (verdict.Verdict == Verdict.No ? verdict.Longest : verdict.Order).Index()) places.TryAdd(operation, place + 1);
-        var core = verdict.Core.ToHashSet(ReferenceEqualityComparer.Instance);
+        var core = Core(verdict).ToHashSet(ReferenceEqualityComparer.Instance);
+        var origin = Origin(shown);
         var arrows = verdict.Cycle.Where(constraint => numbers.ContainsKey(constraint.First) && numbers.ContainsKey(constraint.Second))
             .Select(constraint => new TimelineArrow(numbers[constraint.First], numbers[constraint.Second],
                 constraint.Because == Because.Time ? TimelineArrowKind.Time : TimelineArrowKind.Value));
-        return new(Title(verdict), bars.Select(operation => Bar(operation, places, core)), arrows) { Note = Note(verdict, shown.Count) };
+        return new(Title(verdict), bars.Select(operation => Bar(operation, origin, places, core)), arrows) { Note = Note(verdict, shown.Count) };
     }
 
-    private static TimelineBar Bar(Operation operation, Dictionary<Operation, int> places, HashSet<object?> core) =>
-        new(operation.Client, operation.Invoked, operation.Returned == Operation.Never ? null : operation.Returned, operation.ToString())
+    private static TimelineBar Bar(Operation operation, Int128 origin, Dictionary<Operation, int> places, HashSet<object?> core) =>
+        new(operation.Client, (double)(operation.Invoked - origin), operation.Returned == Operation.Never ? null : (double)(operation.Returned - origin),
+            operation.ToString())
         {
             Place = places.TryGetValue(operation, out var place) ? place : null,
             StandsOut = core.Contains(operation),
             GaveUp = operation.Outcome == Outcome.Unknown,
         };
+
+    /// <summary>
+    /// What is taken from all times. Nothing, usually; but nanoseconds since 1970 are longer than a floating-point number is exact, and two of
+    /// them that differ by a little must not become one.
+    /// </summary>
+    private static Int128 Origin(List<Operation> shown) => shown.Count > 0 && shown.Max(operation => Int128.Abs(operation.Invoked)) > 1L << 50 ? shown[0].Invoked : 0;
 
     /// <summary>
     /// Of a no the operations of the one object that has no order, from shortly before those that make it impossible to shortly after
@@ -39,14 +50,18 @@ internal static class LinearizabilityPicture
     private static IEnumerable<Operation> Shown(Linearizability verdict)
     {
         var operations = verdict.History.Operations;
-        if (verdict.Verdict != Verdict.No || verdict.Core.Count == 0) return operations;
-        var part = operations.Where(operation => verdict.Core[0].Key == operation.Key).OrderBy(operation => operation.Invoked).ToList();
+        var core = Core(verdict);
+        if (core.Count == 0) return operations.Count <= MostTaken ? operations : operations.OrderBy(operation => operation.Invoked).Take(MostTaken);
+        var part = operations.Where(operation => operation.Key == core[0].Key).OrderBy(operation => operation.Invoked).ToList();
         if (part.Count <= ClientTimeline.UsuallyShown) return part;
-        var core = verdict.Core.ToHashSet(ReferenceEqualityComparer.Instance);
-        var (first, last) = (part.FindIndex(core.Contains), part.FindLastIndex(core.Contains));
-        if (first < 0 || last - first + 1 + 2 * Around > ClientTimeline.UsuallyShown) return verdict.Core;
-        return part.Skip(Math.Max(0, first - Around)).Take(last - Math.Max(0, first - Around) + 1 + Around);
+        var known = core.ToHashSet(ReferenceEqualityComparer.Instance);
+        var (first, last) = (Math.Max(0, part.FindIndex(known.Contains) - Around), part.FindLastIndex(known.Contains) + Around);
+        return last - first < ClientTimeline.UsuallyShown ? part.Skip(first).Take(last - first + 1) : core;
     }
+
+    /// <summary>What makes it impossible, or, where that is not known, the operation that no order could get past.</summary>
+    private static IReadOnlyList<Operation> Core(Linearizability verdict) =>
+        verdict.Verdict != Verdict.No ? [] : verdict.Core.Count > 0 ? verdict.Core : verdict.Stuck is { } stuck ? [stuck] : [];
 
     /// <summary>
     /// The row of each client: as they stand in the history, or by number where they have nothing but numbers to tell them apart.

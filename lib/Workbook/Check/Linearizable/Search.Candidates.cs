@@ -9,6 +9,7 @@ internal sealed partial class Search
 
     private readonly record struct Candidate(int Operation, int State);
 
+    private readonly Hope? _hope;
     private Fork[] _forks = new Fork[16];
     private ulong[] _doneAtFork = [];
     private Candidate[] _candidates = new Candidate[64];
@@ -69,6 +70,7 @@ internal sealed partial class Search
         var after = _next.Next(_state, meaning);
         if (after == StateSpace.Impossible || (from != None && IsIdle(operation, after, last, from))) return;
         if (_moment[operation] == Timeline.NoMoment && !IsOptionUseful(operation, after)) return;
+        if (_hope is not null && after == _hope.Hopeless && IsHopeless(operation)) return;
         if (_met[meaning] == _look)
         {
             ref var same = ref _candidates[_candidateOf[meaning]];
@@ -93,6 +95,28 @@ internal sealed partial class Search
         if (without == StateSpace.Impossible) return false;
         return (isOptional && without == after) || (operation == _returning[_now] && _next.Next(without, _meaning[last]) == after);
     }
+
+    /// <summary>
+    /// Whether, after this operation, one that the hopeless state makes impossible must return before any that leads out of it is done.
+    /// </summary>
+    private bool IsHopeless(int operation)
+    {
+        var moment = _hope!.NextNeed(_now);
+        while (moment < _line.Moments && IsDoneAfter(_returning[moment], operation)) moment = _hope.NextNeed(moment + 1);
+        if (moment == _line.Moments || _hope.IsRescuedBetween(_invokedBefore[_now], _invokedBefore[moment])) return false;
+        for (var word = 0; word < _words; word++)
+        {
+            for (var left = _open[word] & ~_done[word]; left != 0; left &= left - 1)
+            {
+                var open = _holder[(word << 6) + BitOperations.TrailingZeroCount(left)];
+                if (open != operation && _hope.Rescues(open)) return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsDoneAfter(int operation, int next) => operation == next || (operation < _invokedBefore[_now] && IsDone(operation));
 
     /// <summary>An optional operation that changes nothing now may as well not be done, and of equal ones the first goes first.</summary>
     private bool IsOptionUseful(int operation, int after)

@@ -65,6 +65,7 @@ internal sealed partial class Search
         _order = new int[line.Count];
         (_met, _candidateOf) = (new int[space.Meanings], new int[space.Meanings]);
         _state = space.Initial;
+        _hope = space.Hopeless == StateSpace.Impossible ? null : new Hope(line, space);
     }
 
     /// <summary>How many times the model was asked, from memory or not.</summary>

@@ -11,12 +11,17 @@ internal sealed class Interner
 
     public string? Text(int number) => _texts[number];
 
+    public bool Knows(string? text) => text is null ? _null >= 0 : _numbers.ContainsKey(text);
+
     public int Number(string? text)
     {
         if (text is null) return _null >= 0 ? _null : _null = Next(null);
         if (!_numbers.TryGetValue(text, out var number)) _numbers.Add(text, number = Next(text));
         return number;
     }
+
+    /// <summary>A number that no text gets.</summary>
+    public int Reserve() => Next(null);
 
     private int Next(string? text)
     {

@@ -1,6 +1,6 @@
 namespace Workbook.Check;
 
-/// <summary>A text under a key. States are chains of what was put and appended, told apart by the identity of the whole text.</summary>
+/// <summary>A text under a key.</summary>
 internal sealed class KeyValueModel(string initial)
     : Model("kv", FunctionNames.Get, FunctionNames.Put, FunctionNames.Append, FunctionNames.Delete, FunctionNames.CompareAndSet)
 {
@@ -11,7 +11,7 @@ internal sealed class KeyValueModel(string initial)
             ? $"{operation} returned {operation.Result}; a compare-and-set returns true or false"
             : null;
 
-    internal override StateSpace Compile(IReadOnlyList<Operation> part) => new Space(initial);
+    internal override StateSpace Compile(IReadOnlyList<Operation> part) => new Space(initial, part);
 
     private enum Kind
     {
@@ -25,28 +25,41 @@ internal sealed class KeyValueModel(string initial)
 
     private sealed class Space : StateSpace
     {
-        private readonly Sequences _texts = new();
-        private readonly List<(Kind Kind, Piece Piece, SequenceIdentity Expected)> _meanings = [];
+        private readonly ObservedTexts _texts;
+        private readonly List<(Kind Kind, string Piece, int Value, int Expected)> _meanings = [];
 
-        public Space(string initial) => Initial = _texts.Put(new(initial));
+        public Space(string initial, IReadOnlyList<Operation> part)
+        {
+            var gets = part.Where(operation => operation.Outcome == Outcome.Ok && FunctionNames.Name(operation) == FunctionNames.Get);
+            var swaps = part.Where(operation => FunctionNames.Name(operation) == FunctionNames.CompareAndSet);
+            _texts = new(gets.Select(get => get.Result ?? "").Concat(swaps.Select(swap => swap.Expected ?? "")));
+            Initial = _texts.Of(initial);
+        }
 
         public override int Initial { get; }
 
+        /// <summary>A text that nobody saw, nor anything it grew to, can only be put over.</summary>
+        public override int Hopeless => ObservedTexts.Unseen;
+
+        public override bool Rescues(int meaning) => _meanings[meaning].Kind == Kind.Put;
+
+        public override bool NeedsHope(int meaning) => _meanings[meaning].Kind is Kind.Get or Kind.Swapped;
+
         public override int Step(int state, int meaning)
         {
-            var (kind, piece, expected) = _meanings[meaning];
+            var (kind, piece, value, expected) = _meanings[meaning];
             return kind switch
             {
-                Kind.Get => _texts.Identity(state) == piece.Identity ? state : Impossible,
-                Kind.Put => _texts.Put(piece),
+                Kind.Get => state == value ? state : Impossible,
+                Kind.Put => value,
                 Kind.Append => _texts.Append(state, piece),
-                Kind.Swapped => _texts.Identity(state) == expected ? _texts.Put(piece) : Impossible,
-                Kind.Found => _texts.Identity(state) == expected ? Impossible : state,
-                _ => _texts.Identity(state) == expected ? _texts.Put(piece) : state,
+                Kind.Swapped => state == expected ? value : Impossible,
+                Kind.Found => state == expected ? Impossible : state,
+                _ => state == expected ? value : state,
             };
         }
 
-        public override string Describe(int state) => _texts.Identity(state).Length == 0 ? "nothing" : $"“{_texts.Text(state)}”";
+        public override string Describe(int state) => _texts.Text(state) switch { null => "a text that nobody saw", "" => "nothing", var text => $"“{text}”" };
 
         /// <summary>A delete puts the empty text, which is what a key holds that was never put.</summary>
         protected override Meaning Read(Operation operation) => base.Read(operation) switch
@@ -56,7 +69,7 @@ internal sealed class KeyValueModel(string initial)
             {
                 Argument = cas.Argument ?? "", Expected = cas.Expected ?? "", Result = cas.IsKnown ? Truth(cas.Result ?? "true") : null,
             },
-            { Function: FunctionNames.Delete } delete => new(FunctionNames.Put, "", null, null, IsKnown: true),
+            { Function: FunctionNames.Delete } => new(FunctionNames.Put, "", null, null, IsKnown: true),
             var change => change with { Argument = change.Argument ?? "", Expected = null, Result = null, IsKnown = true },
         };
 
@@ -71,15 +84,16 @@ internal sealed class KeyValueModel(string initial)
                 { Result: "true" } => Kind.Swapped,
                 _ => Kind.Found,
             };
-            var piece = new Piece((kind == Kind.Get ? meaning.Result : meaning.Argument)!);
-            var expected = new Piece(meaning.Expected ?? "").Identity;
-            _meanings.Add((kind, piece, expected));
+            var piece = (kind == Kind.Get ? meaning.Result : meaning.Argument)!;
+            var value = kind == Kind.Append ? ObservedTexts.Unseen : _texts.Of(piece);
+            var expected = meaning.Expected is null ? ObservedTexts.Unseen : _texts.Of(meaning.Expected);
+            _meanings.Add((kind, piece, value, expected));
             return kind switch
             {
                 Kind.Get or Kind.Found => true,
                 Kind.Put => false,
-                Kind.Append => piece.Identity.Length == 0,
-                _ => piece.Identity == expected,
+                Kind.Append => piece.Length == 0,
+                _ => value == expected,
             };
         }
     }

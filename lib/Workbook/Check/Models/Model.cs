@@ -99,17 +99,17 @@ public abstract partial class Model
     /// <summary>Why the model cannot say anything about the history, or null when it can.</summary>
     internal string? Refusal(History history)
     {
-        foreach (var operation in history.Operations)
+        foreach (var (index, operation) in history.Operations.Index())
         {
             if (operation.Outcome == Outcome.Failed) continue;
             if (Functions.Count > 0 && !Functions.Contains(FunctionNames.Name(operation)))
             {
-                return $"A {Name} has no function {operation.Function}, which client {operation.Client} calls at {operation.Invoked}; "
+                return $"{history.Where(index)}A {Name} has no function {operation.Function}, which client {operation.Client} calls at {operation.Invoked}; "
                     + $"it has {Words.List(Functions)}.";
             }
 
             if (Objection(operation) is { } objection)
-                return $"Client {operation.Client}'s operation at {operation.Invoked} means nothing to a {Name}: {objection}.";
+                return $"{history.Where(index)}Client {operation.Client}'s operation at {operation.Invoked} means nothing to a {Name}: {objection}.";
         }
 
         return null;

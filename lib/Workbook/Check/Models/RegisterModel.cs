@@ -10,7 +10,7 @@ internal sealed class RegisterModel(string name, string? initial, params IReadOn
             ? $"{operation} returned {operation.Result}; a compare-and-set returns true or false"
             : null;
 
-    internal override StateSpace Compile(IReadOnlyList<Operation> part) => new Space(initial);
+    internal override StateSpace Compile(IReadOnlyList<Operation> part) => new Space(initial, part);
 
     private enum Kind
     {
@@ -21,14 +21,32 @@ internal sealed class RegisterModel(string name, string? initial, params IReadOn
         MaybeSwapped,
     }
 
+    /// <summary>The states are the values that some operation saw or wanted to find. Nobody can tell the others from each other: they are one.</summary>
     private sealed class Space : StateSpace
     {
         private readonly Interner _values = new();
         private readonly List<(Kind Kind, int Value, int Expected)> _meanings = [];
 
-        public Space(string? initial) => Initial = _values.Number(initial);
+        public Space(string? initial, IReadOnlyList<Operation> part)
+        {
+            Hopeless = _values.Reserve();
+            Initial = _values.Number(initial);
+            foreach (var operation in part)
+            {
+                var function = FunctionNames.Name(operation);
+                if (function == FunctionNames.Read && operation.Outcome == Outcome.Ok) _values.Number(operation.Result);
+                else if (function == FunctionNames.CompareAndSet) _values.Number(operation.Expected);
+            }
+        }
 
         public override int Initial { get; }
+
+        /// <summary>A value that nobody saw can neither be read nor be found by a compare-and-set, until it is written over.</summary>
+        public override int Hopeless { get; }
+
+        public override bool Rescues(int meaning) => _meanings[meaning].Kind == Kind.Write;
+
+        public override bool NeedsHope(int meaning) => _meanings[meaning].Kind is Kind.Read or Kind.Swapped;
 
         public override int Step(int state, int meaning)
         {
@@ -43,13 +61,13 @@ internal sealed class RegisterModel(string name, string? initial, params IReadOn
             };
         }
 
-        public override string Describe(int state) => _values.Text(state) ?? "nothing";
+        public override string Describe(int state) => state == Hopeless ? "a value that nobody saw" : _values.Text(state) ?? "nothing";
 
         protected override Meaning Read(Operation operation) => base.Read(operation) switch
         {
             { Function: FunctionNames.Read } read => read with { Argument = null, Expected = null },
-            { Function: FunctionNames.Write } write => write with { Expected = null, Result = null, IsKnown = true },
-            var cas => cas with { Result = cas.IsKnown ? Truth(cas.Result ?? "true") : null },
+            { Function: FunctionNames.Write } write => Seen(write) with { Expected = null, Result = null, IsKnown = true },
+            var cas => Seen(cas) with { Result = cas.IsKnown ? Truth(cas.Result ?? "true") : null },
         };
 
         protected override bool Compile(Meaning meaning)
@@ -62,10 +80,12 @@ internal sealed class RegisterModel(string name, string? initial, params IReadOn
                 { Result: "true" } => Kind.Swapped,
                 _ => Kind.Found,
             };
-            var value = _values.Number(kind == Kind.Read ? meaning.Result : meaning.Argument);
+            var value = meaning.IsUnseen ? Hopeless : _values.Number(kind == Kind.Read ? meaning.Result : meaning.Argument);
             var expected = _values.Number(meaning.Expected);
             _meanings.Add((kind, value, expected));
             return kind is Kind.Read or Kind.Found || (kind is Kind.Swapped or Kind.MaybeSwapped && value == expected);
         }
+
+        private Meaning Seen(Meaning meaning) => _values.Knows(meaning.Argument) ? meaning : meaning with { Argument = null, IsUnseen = true };
     }
 }

@@ -12,6 +12,9 @@ internal readonly record struct Meaning(string Function, string? Argument, strin
 {
     /// <summary>Who called, for the few models that care.</summary>
     public string? Client { get; init; }
+
+    /// <summary>That the argument is one of those that nobody ever sees, which are all the same.</summary>
+    public bool IsUnseen { get; init; }
 }
 
 /// <summary>
@@ -43,6 +46,18 @@ internal abstract class StateSpace
 
     /// <summary>Whether operations of this meaning leave the object as it is in every state in which they are possible.</summary>
     public bool IsPure(int meaning) => _pure[meaning];
+
+    /// <summary>
+    /// A state that only certain operations lead out of, and in which certain others are impossible; <see cref="Impossible"/> when the
+    /// model has none. A search need not go there when one of the others must come before any of those that lead out.
+    /// </summary>
+    public virtual int Hopeless => Impossible;
+
+    /// <summary>Whether operations of this meaning may lead out of the hopeless state.</summary>
+    public virtual bool Rescues(int meaning) => true;
+
+    /// <summary>Whether operations of this meaning are impossible in the hopeless state.</summary>
+    public virtual bool NeedsHope(int meaning) => false;
 
     /// <summary>The state after an operation of that meaning; <see cref="Impossible"/> when it could not have returned what it did.</summary>
     public abstract int Step(int state, int meaning);

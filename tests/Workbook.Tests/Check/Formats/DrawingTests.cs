@@ -46,7 +46,7 @@ public sealed class DrawingTests
 
     [Fact]
     public void A_client_that_goes_on_after_a_bar_without_an_end_gave_up_on_it() => Assert.Equal(
-        ["C1 Wx1? 4–14", "C1 Wx2 14–20", "C2 Wx3? 4–11", "C2 Wx4 13–19"],
+        ["C1 Wx1? 4–13", "C1 Wx2 14–20", "C2 Wx3? 4–11", "C2 Wx4 13–19"],
         Said("""
             C1: |-Wx1---  |-Wx2-|
             C2: |-Wx3?-| |-Wx4-|
@@ -54,7 +54,11 @@ public sealed class DrawingTests
 
     [Fact]
     public void Bars_of_a_row_may_share_an_end() =>
-        Assert.Equal(["row 1 Wx1 0–6", "row 1 Rx1 6–12"], Said("|-Wx1-|-Rx1-|"));
+        Assert.Equal(["row 1 Wx1 0–6", "row 1 Rx1 7–12"], Said("|-Wx1-|-Rx1-|"));
+
+    [Fact]
+    public void Where_something_is_appended_the_register_is_a_key_with_a_text() =>
+        Assert.Equal(["row 1 put(x, a) 0–8", "row 1 append(x, b) 10–17", "row 2 get(x) = ab 0–9"], Said("|-Wx=a--| |-Ax=b-|\n|-Rx=ab--|"));
 
     [Theory]
     [InlineData("Wx10", "Wx10")]

@@ -47,6 +47,12 @@ public sealed class JepsenTests
             INFO [2019-04-01 11:25:23,791] jepsen worker 1 - jepsen.util 1	:invoke	:read	nil
             INFO [2019-04-01 11:25:24,038] jepsen worker 1 - jepsen.util 1	:ok	:read	3
             """)));
+        Assert.Equal(expected, Said(History.Parse("""
+            [main] jepsen.util 1	:invoke	:write	3
+            [main] jepsen.util 1	:ok	:write	3
+            [main] jepsen.util 1	:invoke	:read	nil
+            [main] jepsen.util 1	:ok	:read	3
+            """)));
         Assert.Equal(expected, Said(History.Parse(
             "INFO  jepsen.util - 1 \t:invoke :write \t3 \t:hint 0\nINFO  jepsen.util - 1 \t:ok :write \t3 \t:hint 2\n"
             + "INFO  jepsen.util - 1 \t:invoke :read \tnil \t:hint 0\nINFO  jepsen.util - 1 \t:ok :read \t3 \t:hint 2\n")));

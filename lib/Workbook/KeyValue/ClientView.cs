@@ -1,0 +1,89 @@
+using Workbook.Check;
+
+namespace Workbook.KeyValue;
+
+/// <summary>What can be said of a run from what its clients saw, and from nothing else.</summary>
+public static class ClientView
+{
+    // Bounded in steps, not in seconds: the same verdict on every machine.
+    private static readonly SearchLimits Limits = new() { Steps = 200_000, Memory = 100 << 20, Time = TimeSpan.FromHours(1), Workers = 1 };
+
+    /// <summary>What is wrong in one sentence; null when nothing is. An append that is there twice is said plainly, all else by the checker.</summary>
+    public static string? Violation(History history)
+    {
+        if (AppendedTwice(history) is { } twice) return twice;
+        var verdict = history.IsLinearizable(Model.KeyValue, Limits);
+        return verdict.Verdict == Verdict.No ? $"Not linearizable: {verdict.Reason}" : null;
+    }
+
+    /// <summary>
+    /// One sentence when a get found the same append in a value twice; null when none did. It holds for histories in which no two appends have the same value
+    /// and no value is part of another, as those of <see cref="KeyValueWorkload"/>.
+    /// </summary>
+    public static string? AppendedTwice(History history)
+    {
+        var appends = history.Operations.Where(operation => operation.Function == "append" && operation.Argument is { Length: > 0 }).ToLookup(operation => operation.Key);
+        foreach (var get in history.Operations)
+        {
+            if (get is not { Function: "get", Outcome: Outcome.Ok, Result: { } value }) continue;
+            foreach (var append in appends[get.Key])
+            {
+                var first = value.IndexOf(append.Argument!, StringComparison.Ordinal);
+                if (first < 0 || value.IndexOf(append.Argument!, first + 1, StringComparison.Ordinal) < 0) continue;
+                return $"Appended twice: {append.Client} appended “{append.Argument}” to {append.Key} once, and {get.Client} got “{Shortened(value, append.Argument!)}”.";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A client that waits for an answer, in one sentence; null when none does.</summary>
+    public static string? Unanswered(this KeyValueCluster store)
+    {
+        foreach (var name in store.Clients)
+        {
+            if (store.Run[name].Process is KeyValueClient { IsWaiting: true } client)
+            {
+                return $"Nothing fails any more, and {name} has no answer to its request number {client.Begun}.";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What a run came across, of all that a store has to cope with.</summary>
+    internal static IEnumerable<string> Met(KeyValueCluster store, History history)
+    {
+        if (AreConcurrent(history)) yield return "two operations on a key at the same time";
+        if (history.Operations.Any(operation => operation.Outcome == Outcome.Unknown)) yield return "an outcome that the client does not know";
+        if (store.Clients.Any(name => store.Run[name].Process is KeyValueClient client && client.Tries > client.Begun)) yield return "a request sent again";
+        if (store.Up.Any(server => server.Repeats > 0)) yield return "a command that stood in the log twice";
+        if (store.Up.Any(server => server.Displaced > 0)) yield return "a client sent away because another entry was applied at its index";
+        if (store.Up.Any(server => server.Restores > 0)) yield return "a server that started from a snapshot";
+        if (store.Raft.Safety.Leaders.Count > 1) yield return "a second leader";
+    }
+
+    private static bool AreConcurrent(History history)
+    {
+        foreach (var key in history.Operations.GroupBy(operation => operation.Key))
+        {
+            var end = long.MinValue;
+            foreach (var operation in key.OrderBy(operation => operation.Invoked))
+            {
+                if (operation.Invoked < end) return true;
+                if (operation.Returned != Operation.Never) end = Math.Max(end, operation.Returned);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The part of a long value from the first to the second time that something stands in it.</summary>
+    private static string Shortened(string value, string part)
+    {
+        var first = value.IndexOf(part, StringComparison.Ordinal);
+        var second = value.IndexOf(part, first + 1, StringComparison.Ordinal);
+        var end = second + part.Length;
+        return $"{(first > 0 ? "…" : "")}{(second - first > 40 ? part + "…" + part : value[first..end])}{(end < value.Length ? "…" : "")}";
+    }
+}

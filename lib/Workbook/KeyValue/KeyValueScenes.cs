@@ -1,0 +1,154 @@
+using Workbook.Check;
+using Workbook.Raft;
+using Workbook.Sim;
+
+namespace Workbook.KeyValue;
+
+/// <summary>
+/// Runs that show what each precaution of the store is for: whole clusters with clients, under faults drawn from the seed. <see cref="KeyValueStories"/> has the
+/// lecture's own examples.
+/// </summary>
+public static class KeyValueScenes
+{
+    private static readonly TimeSpan FaultsUntil = 7.Seconds();
+
+    /// <summary>
+    /// Ten seconds of five servers and five clients that get, put, append, compare and set, while servers crash, come back and are cut off from each other and from
+    /// clients, and messages are lost, doubled and overtaken; nothing fails in the last three. Broken when what the clients saw is not linearizable, one of Figure 3's
+    /// properties is broken, or a client has no answer in the end.
+    /// </summary>
+    /// <param name="seed">Decides the run.</param>
+    /// <param name="rules">The store's precautions.</param>
+    /// <param name="raftRules">Raft's.</param>
+    /// <param name="options">Timing, reads, snapshots.</param>
+    /// <param name="trace">How much of the run is kept; the whole of it when left out.</param>
+    public static SceneRun Workload(
+        ulong seed, KeyValueRules? rules = null, RaftRules? raftRules = null, KeyValueOptions? options = null, TraceLimit? trace = null) =>
+        Run(seed, rules, raftRules, options ?? DrawOptions(seed), new KeyValueWorkload(), DrawNetwork(seed), trace);
+
+    /// <summary>
+    /// The same with a network that loses and doubles a tenth of the messages, one key, and clients who do little but append: each append must be in the end exactly once.
+    /// </summary>
+    public static SceneRun Appends(ulong seed, KeyValueRules? rules = null, KeyValueOptions? options = null, TraceLimit? trace = null)
+    {
+        var workload = new KeyValueWorkload { Keys = ["x"], Gets = 0.45, Appends = 0.55, Puts = 0 };
+        var network = new NetworkOptions { Loss = 0.1, Duplication = 0.1, Reordering = 0.1 };
+        return Run(seed, rules, null, options ?? DrawOptions(seed), workload, network, trace);
+    }
+
+    /// <summary>The same as <see cref="Appends"/> with a snapshot after every few commands, so that servers start from one again and again.</summary>
+    public static SceneRun Snapshots(ulong seed, KeyValueRules? rules = null, RaftRules? raftRules = null, TraceLimit? trace = null)
+    {
+        var workload = new KeyValueWorkload { Keys = ["x", "y"], Gets = 0.4, Appends = 0.5, Puts = 0.05 };
+        var network = new NetworkOptions { Loss = 0.1, Duplication = 0.05, Reordering = 0.1 };
+        return Run(seed, rules, raftRules, DrawOptions(seed) with { MaxRaftState = 300 }, workload, network, trace);
+    }
+
+    /// <summary>Reads that are not in the log, in the run of <see cref="Workload"/>, mostly gets, with more crashes.</summary>
+    /// <param name="seed">Decides the run.</param>
+    /// <param name="reads">How the leader makes sure that it leads.</param>
+    /// <param name="rules">The store's precautions.</param>
+    /// <param name="raftRules">Raft's.</param>
+    /// <param name="trace">How much of the run is kept; the whole of it when left out.</param>
+    public static SceneRun Reads(ulong seed, ReadMode reads, KeyValueRules? rules = null, RaftRules? raftRules = null, TraceLimit? trace = null)
+    {
+        var workload = new KeyValueWorkload { Keys = ["x"], Every = 120.Milliseconds(), Gets = 0.7, Appends = 0.3, Puts = 0 };
+        var options = DrawOptions(seed) with { Reads = reads, RetryAfter = 60.Milliseconds(), Rest = 10.Milliseconds() };
+        return Run(seed, rules, raftRules, options, workload, new NetworkOptions(), trace);
+    }
+
+    private static SceneRun Run(
+        ulong seed, KeyValueRules? rules, RaftRules? raftRules, KeyValueOptions options, KeyValueWorkload workload, NetworkOptions network, TraceLimit? trace)
+    {
+        if (rules is not null) options = options with { Rules = rules };
+        if (raftRules is not null) options = options with { Raft = options.Raft with { Rules = raftRules } };
+        return WithPlan(DrawPlan(seed, workload), plan =>
+        {
+            var store = new KeyValueCluster(5, 5, seed, options, network: network, trace: trace);
+            store.Run.Plan(plan);
+            return Judge(store, plan, () =>
+            {
+                store.RunFor(plan.Count == 0 ? TimeSpan.Zero : plan.Max(EndOf));
+                return EndInPeace(store, workload.Keys);
+            });
+        });
+    }
+
+    /// <summary>
+    /// All servers up, the network whole: every client gets its answers within two seconds, and then reads all keys, so that what was lost shows.
+    /// </summary>
+    private static string? EndInPeace(KeyValueCluster store, IReadOnlyList<string> keys)
+    {
+        store.Heal();
+        store.Run.Network.Options = new NetworkOptions();
+        foreach (var server in store.Servers) store.Restart(server);
+        if (!store.Run.RunUntil(() => store.Unanswered() is null, 2.Seconds())) return store.Unanswered();
+        foreach (var client in store.Clients)
+        {
+            store.Do(client, async one =>
+            {
+                foreach (var key in keys) await one.Get(key);
+            });
+        }
+
+        store.Run.RunUntil(() => store.Unanswered() is null, 2.Seconds());
+        return store.Unanswered();
+    }
+
+    internal static SceneRun Judge(KeyValueCluster store, IReadOnlyList<PlannedFault> faults, Func<string?> story)
+    {
+        string? violation;
+        try
+        {
+            violation = story();
+        }
+        catch (SimulationException exception)
+        {
+            violation = store.Raft.Safety.Violation ?? exception.Message;
+        }
+
+        // What clients saw says more than what is inside, and it comes first.
+        var history = store.History;
+        violation = ClientView.Violation(history) ?? violation;
+        return new SceneRun(violation, store.Run) { Faults = faults, Met = [.. ClientView.Met(store, history)], History = history };
+    }
+
+    private static SceneRun WithPlan(IReadOnlyList<PlannedFault> plan, Func<IReadOnlyList<PlannedFault>, SceneRun> scene) =>
+        scene(plan) with { WithFaults = smaller => WithPlan(smaller, scene) };
+
+    private static TimeSpan EndOf(PlannedFault fault) => fault.At + ((fault as PartitionFault)?.Length ?? TimeSpan.Zero);
+
+    private static KeyValueOptions DrawOptions(ulong seed)
+    {
+        var random = new Rng(seed).Fork("options");
+        return new KeyValueOptions
+        {
+            MaxRaftState = random.Chance(0.5) ? 1000 : null,
+            RetryAfter = random.Pick([60.Milliseconds(), 250.Milliseconds(), 600.Milliseconds()]),
+            Patience = random.Chance(0.5) ? 1.5.Seconds() : 4.Seconds(),
+        };
+    }
+
+    private static NetworkOptions DrawNetwork(ulong seed)
+    {
+        var random = new Rng(seed).Fork("network options");
+        return new NetworkOptions
+        {
+            Loss = random.Chance(0.5) ? 0.05 : 0,
+            Duplication = random.Chance(0.5) ? 0.05 : 0,
+            Reordering = random.Chance(0.5) ? 0.1 : 0,
+        };
+    }
+
+    /// <summary>Clients are on one side of a partition or the other, like servers: some of them stay with a leader that is cut off.</summary>
+    private static IReadOnlyList<PlannedFault> DrawPlan(ulong seed, KeyValueWorkload workload)
+    {
+        var random = new Rng(seed).Fork("profile");
+        NodeId[] servers = ["s1", "s2", "s3", "s4", "s5"];
+        NodeId[] clients = ["c1", "c2", "c3", "c4", "c5"];
+        var crashes = new FaultProfile { Until = FaultsUntil, CrashEvery = 6.Seconds(), RestartAfter = random.Chance(0.5) ? 0.1.Seconds() : 1.Seconds() };
+        var partitions = new FaultProfile { Until = FaultsUntil, PartitionEvery = 1.5.Seconds(), PartitionFor = 0.7.Seconds() };
+        IEnumerable<PlannedFault> plan = [.. crashes.Draw(seed, servers), .. partitions.Draw(seed, [.. servers, .. clients]), .. workload.Draw(seed, clients)];
+        return [.. plan.OrderBy(one => one.At)];
+    }
+}
