@@ -7,7 +7,11 @@ namespace Workbook.Labs;
 /// Whether it is wrong whatever the test did before (two leaders in one term); if not, it is wrong only because of what the test did (no leader, although a majority is
 /// connected).
 /// </param>
-internal sealed record LabFailure(string Kind, string Sentence, bool IsCertain);
+internal sealed record LabFailure(string Kind, string Sentence, bool IsCertain)
+{
+    /// <summary>Off for what would leave another thread behind.</summary>
+    public bool CanBeRepeated { get; init; } = true;
+}
 
 /// <summary>Ends the test's own code once it has failed.</summary>
 internal sealed class LabFailedException(string sentence) : Exception(sentence);
