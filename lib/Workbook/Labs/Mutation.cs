@@ -1,6 +1,5 @@
 using Workbook.Check;
 using Workbook.Raft;
-using Workbook.Sim;
 
 namespace Workbook.Labs;
 
