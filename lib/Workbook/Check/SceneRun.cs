@@ -66,7 +66,9 @@ public sealed record SceneRun(string? Violation, Simulation Run) : IDisplay
         IsSafety = !failure.IsLiveness,
     };
 
-    /// <summary>The same run with more of it kept: a run is a function of its seed, so what is to be drawn is run again. Null where a scene keeps the whole.</summary>
+    /// <summary>
+    /// The same run with more of it kept: a run is a function of its seed, so what is to be drawn is run again. Null where a scene keeps the whole.
+    /// </summary>
     public Func<TraceLimit, SceneRun>? WithTrace { get; init; }
 
     /// <summary>What was recorded for stepping through, under a title; null unless the whole run was kept.</summary>

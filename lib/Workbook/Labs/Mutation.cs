@@ -6,7 +6,8 @@ namespace Workbook.Labs;
 /// <summary>What happens to the labs' tests when one of Raft's rules is switched off.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Caught">The tests that fail, and in what share of the seeds; the surest first.</param>
-/// <param name="Property">The property that is broken first, most often; "liveness" when something that should come does not; null when nothing was seen.</param>
+/// <param name="Property">The property that is broken first, most often; "liveness" when something that should come does not; null when nothing was
+/// seen.</param>
 /// <param name="Share">In what share of the seeds, where it is seen most.</param>
 /// <param name="Where">Where that is: a test, or the rule's own scene.</param>
 /// <param name="Events">The events of the smallest run in which anything is caught; null when nothing is.</param>

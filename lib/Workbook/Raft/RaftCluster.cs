@@ -96,7 +96,8 @@ public sealed class RaftCluster : IDisplay
     public RaftServer this[NodeId id] => (RaftServer)Run.Process<Replica>(id).Raft;
 
     /// <summary>
-    /// Boots servers in the middle of a story, with the logs given, as the lecture writes them: <c>"3"</c>, <c>"3 3 4"</c>, <c>"3 3 5"</c>. Every server has seen the latest term
+    /// Boots servers in the middle of a story, with the logs given, as the lecture writes them: <c>"3"</c>, <c>"3 3 4"</c>, <c>"3 3 5"</c>. Every server
+    /// has seen the latest term
     /// of its own log, or <paramref name="term"/>.
     /// </summary>
     public static RaftCluster WithLogs(
@@ -105,7 +106,8 @@ public sealed class RaftCluster : IDisplay
         new([.. logs.Select(log => OnDisk(log, term))], seed ?? 1UL, rules, options, network, null, trace);
 
     /// <summary>Lets the run go on for that much virtual time.</summary>
-    /// <exception cref="SimulationException">A server threw, or one of Figure 3's properties was broken; <see cref="RaftSafety.Violation"/> says how.</exception>
+    /// <exception cref="SimulationException">A server threw, or one of Figure 3's properties was broken; <see cref="RaftSafety.Violation"/> says
+    /// how.</exception>
     public RaftCluster RunFor(TimeSpan length)
     {
         Run.RunFor(length);

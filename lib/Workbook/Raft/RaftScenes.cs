@@ -8,7 +8,8 @@ namespace Workbook.Raft;
 /// the lecture's own examples.
 /// </summary>
 /// <remarks>
-/// A scene is a function of its schedule, which a seed is one of: <c>RaftScenes.Chaos(172)</c>. Under <see cref="Explore"/> no trace is kept, and what is to be drawn or stepped
+/// A scene is a function of its schedule, which a seed is one of: <c>RaftScenes.Chaos(172)</c>. Under <see cref="Explore"/> no trace is kept, and what is
+/// to be drawn or stepped
 /// through is run again.
 /// </remarks>
 public static partial class RaftScenes
@@ -16,7 +17,8 @@ public static partial class RaftScenes
     private static readonly TimeSpan FaultsUntil = 7.Seconds();
 
     /// <summary>
-    /// Ten seconds of five servers that take commands while servers crash, come back and are cut off, and messages are lost, doubled and overtaken; nothing fails in
+    /// Ten seconds of five servers that take commands while servers crash, come back and are cut off, and messages are lost, doubled and overtaken;
+    /// nothing fails in
     /// the last three. Broken when one of Figure 3's properties is, or when the group has not agreed on one more command at the end.
     /// </summary>
     public static SceneRun Chaos(Schedule schedule, RaftRules? rules = null) => Scene(schedule, kept =>
