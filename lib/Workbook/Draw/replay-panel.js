@@ -71,7 +71,7 @@ class ReplayPanel {
     this.flightHead.textContent = flying.length === 0 ? "No message in flight" : flying.length === 1 ? "1 message in flight" : `${counted(flying.length)} messages in flight`;
     const items = shown.map(message => {
       const item = element("li", message.sent === step ? "rp-sent" : "", element("b", "", `${this.run.nodes[message.from]} → ${this.run.nodes[message.to]}`), ` ${message.detail || message.label}`);
-      if (message.end < 0) item.append(element("small", "", " never arrives in this run"));
+      if (message.end < 0) item.append(element("small", "", " still under way when the run ends"));
       return item;
     });
     if (shown.length < flying.length) items.push(element("li", "rp-small", `and ${counted(flying.length - shown.length)} older ones`));
