@@ -18,7 +18,11 @@ class ReplayPanel {
     this.source = element("details", "rp-source", this.codePlace, this.code);
     this.source.open = true;
     const now = element("div", "rp-now", this.line, this.also), messages = element("div", "rp-messages", this.flightHead, this.flight);
-    for (const box of [now, messages]) box.tabIndex = 0;
+    for (const [box, name] of [[now, "what happened"], [messages, "messages in flight"]]) {
+      box.tabIndex = 0;
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", name);
+    }
     const head = run.name ? [element("h4", "rp-name", run.name)] : [];
     this.root = element("section", "rp-panel", ...head, this.properties, element("div", "rp-scene", this.network.picture, element("div", "rp-words", now, messages)), this.nodes, this.source);
     this.root.style.setProperty("--rows", head.length + 3 + this.rows.length);
