@@ -40,7 +40,7 @@ internal sealed class ChosenOrder(Simulation run, ChoiceRule rule) : EventOrder
         AddCrashes(ready);
         if (Choose(ready) is not { } next) return null;
         if (next is not CrashOrRestart crash) queue.Remove(next);
-        else if (crash.Node.IsUp) _crashed++;
+        else if (crash.Victim.IsUp) _crashed++;
         return next;
     }
 
@@ -107,10 +107,13 @@ internal sealed class ChosenOrder(Simulation run, ChoiceRule rule) : EventOrder
         _asleep = [.. _asleep.Concat(tried.Select(index => ready[index])).Where(happening => AreIndependent(happening, next))];
     }
 
-    /// <summary>They happen at two nodes, one of which shares nothing but messages; neither lets time pass; and no watch of the script stands between.</summary>
+    /// <summary>
+    /// Two messages arrive at two nodes, one of which shares nothing but messages, and no watch of the script stands between. Whatever else happens
+    /// lets time pass, or may touch anything.
+    /// </summary>
     private bool AreIndependent(SimEvent one, SimEvent other) =>
-        one.At is { } here && other.At is { } there && here != there && !run.HasWatches
-        && (_bounds.Independent.Contains(here.Id) || _bounds.Independent.Contains(there.Id));
+        one is Delivery here && other is Delivery there && here.To != there.To && !run.HasWatches
+        && (_bounds.Independent.Contains(here.To.Id) || _bounds.Independent.Contains(there.To.Id));
 
     /// <summary>The choice that the schedule makes here; null beyond its end.</summary>
     private int? Told(int options)
@@ -125,7 +128,7 @@ internal sealed class ChosenOrder(Simulation run, ChoiceRule rule) : EventOrder
 /// <summary>A crash that is chosen, not planned; or the boot after it.</summary>
 internal sealed class CrashOrRestart(Node node) : SimEvent
 {
-    public Node Node => node;
+    public Node Victim => node;
 
     public bool HasCrashed { get; private set; }
 

@@ -19,8 +19,6 @@ internal sealed class Delivery(Link link, Message message, DeliveryKind kind, lo
 
     public Node To => link.To;
 
-    public override Node At => link.To;
-
     public override Lane Lane => link.Lane;
 
     public Message Message => message;
