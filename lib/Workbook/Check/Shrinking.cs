@@ -84,9 +84,9 @@ internal sealed class Shrinking
                 var link = (record.Node, record.Peer);
                 places[record.MessageId] = sent[link] = sent.GetValueOrDefault(link) + 1;
             }
-            else if (record.Kind == TraceKind.Delivered && record.Node != record.Peer)
+            else if (record.Kind == TraceKind.Delivered && record.Node != record.Peer && places.TryGetValue(record.MessageId, out var place))
             {
-                arrived.Add((record.Peer, record.Node, places[record.MessageId]));
+                arrived.Add((record.Peer, record.Node, place));
             }
         }
 

@@ -45,7 +45,7 @@ public sealed class RaftCluster : IDisplay
         if (rules is not null) _options = _options with { Rules = rules };
         _service = service ?? (_ => new CommandList());
         _group = [.. Enumerable.Range(1, disks.Count).Select(number => new NodeId($"s{number}"))];
-        if (trace is { } limit) schedule = schedule with { Trace = limit };
+        schedule = schedule with { Trace = trace ?? schedule.Trace ?? TraceLimit.Whole };
         Run = new Simulation(schedule, network);
         Safety = new RaftSafety(() => Up);
         for (var index = 0; index < disks.Count; index++) AddServer(_group[index], _group, disks[index]);

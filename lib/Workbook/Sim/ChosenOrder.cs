@@ -108,11 +108,12 @@ internal sealed class ChosenOrder(Simulation run, ChoiceRule rule) : EventOrder
     }
 
     /// <summary>
-    /// They happen at two nodes, one of which shares nothing but messages; neither lets time pass; and no watch of the script stands between.
+    /// Two messages arrive at two nodes, one of which shares nothing but messages, and no watch of the script stands between. Whatever else happens
+    /// lets time pass, or may touch anything.
     /// </summary>
     private bool AreIndependent(SimEvent one, SimEvent other) =>
-        one.At is { } here && other.At is { } there && here != there && !run.HasWatches
-        && (_bounds.Independent.Contains(here.Id) || _bounds.Independent.Contains(there.Id));
+        one is Delivery here && other is Delivery there && here.To != there.To && !run.HasWatches
+        && (_bounds.Independent.Contains(here.To.Id) || _bounds.Independent.Contains(there.To.Id));
 
     /// <summary>The choice that the schedule makes here; null beyond its end.</summary>
     private int? Told(int options)

@@ -17,9 +17,6 @@ internal abstract class SimEvent
 
     public bool IsPlanned => Place >= 0 && !IsCancelled;
 
-    /// <summary>The node at which it happens and which alone it touches; null where it lets time pass, or may touch anything.</summary>
-    public virtual Node? At => null;
-
     /// <summary>Whose priority is its own; null is the script's.</summary>
     public virtual Lane? Lane => TimedBy?.Lane;
 

@@ -21,8 +21,6 @@ internal sealed class Delivery(Link link, Message message, DeliveryKind kind, lo
 
     public override Node? Node => link.To;
 
-    public override Node At => link.To;
-
     public override Lane Lane => link.Lane;
 
     public Message Message => message;

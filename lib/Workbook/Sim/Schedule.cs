@@ -12,8 +12,8 @@ public sealed record Schedule
     /// <summary>The seed of all that is drawn.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>How much of the run is kept; the whole of it when nothing is said. It changes nothing in the run.</summary>
-    public TraceLimit Trace { get; init; } = TraceLimit.Whole;
+    /// <summary>How much of the run is kept; null leaves that to the scene, and is the whole of it where that says nothing. It changes nothing in the run.</summary>
+    public TraceLimit? Trace { get; init; }
 
     /// <summary>The run stands still from here on, counted from its start; null lets it go on.</summary>
     public TimeSpan? Until { get; init; }

@@ -37,7 +37,7 @@ public sealed partial class Simulation
     /// <param name="network">How the network treats messages; about 1 ms each and no losses when left out.</param>
     /// <param name="trace">How much of the run is kept; the whole of it when left out.</param>
     public Simulation(ulong seed, NetworkOptions? network = null, TraceLimit? trace = null)
-        : this(Schedule.Times(seed) with { Trace = trace ?? TraceLimit.Whole }, network)
+        : this(Schedule.Times(seed) with { Trace = trace }, network)
     {
     }
 
@@ -50,7 +50,7 @@ public sealed partial class Simulation
         _properties = new Properties(this);
         Seed = schedule.Seed;
         Random = new Rng(Seed);
-        Trace = new Trace(schedule.Trace);
+        Trace = new Trace(schedule.Trace ?? TraceLimit.Whole);
         Network = new Network(this, network ?? new NetworkOptions(), schedule.Messages);
         if (schedule.Until is { } until) _until = Instant.Start + until;
         if (schedule.Priority is { } priority) _order = new PriorityOrder(priority, Random.Fork("priorities"));

@@ -86,7 +86,8 @@ public sealed class ScheduleTests
         for (ulong seed = 0; seed < 50; seed++)
         {
             var arrived = new List<(int Number, Instant At)>();
-            var run = new Simulation(Schedule.Priorities(seed, 3, 300, slack: 5.Milliseconds()), new NetworkOptions { Delay = Delay.Constant(1.Milliseconds()) });
+            var schedule = Schedule.Priorities(seed, 3, 300, slack: 5.Milliseconds());
+            var run = new Simulation(schedule, new NetworkOptions { Delay = Delay.Constant(1.Milliseconds()) });
             run.Add("b", () => new Script(_ => Task.CompletedTask, (_, message, _) => arrived.Add((((Ping)message).Number, run.Now))));
             foreach (var name in (string[])["a", "c", "d"])
             {
