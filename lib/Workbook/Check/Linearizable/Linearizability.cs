@@ -63,8 +63,9 @@ public sealed record Linearizability : IDisplay
     public string? Key { get; init; }
 
     /// <summary>
-    /// No: the operations that make it impossible. All others could have happened at any time or never, with any result, and there
-    /// would still be no order; no operation of these can be let off so.
+    /// No: the operations that make it impossible: those that the reason names, or so few that all others could have happened at any time
+    /// or never, with any result, and there would still be no order. Not the very fewest where finding them takes too long; empty where
+    /// none could be found.
     /// </summary>
     public IReadOnlyList<Operation> Core { get; init; } = [];
 

@@ -58,10 +58,11 @@ internal sealed class LinearizabilityCheck(History history, Model model, SearchL
         if (broken >= 0)
         {
             var verdict = _verdicts[broken]!;
+            var explained = Explanation.Of(_parts[broken], model, verdict, new SearchClock(limits.Time).HasEnded);
             return new(Verdict.No, history, model)
             {
-                Steps = steps, Situations = situations, Key = _parts[broken][0].Key, Longest = verdict.Order, Stuck = verdict.Stuck,
-                Reason = $"nothing gets past {verdict.Stuck}",
+                Steps = steps, Situations = situations, Key = _parts[broken][0].Key, Reason = explained.Reason, Core = explained.Core,
+                Cycle = explained.Cycle, Longest = explained.Longest, Stuck = explained.Stuck,
             };
         }
 

@@ -23,14 +23,14 @@ internal sealed record PartVerdict(SearchEnd End)
         try
         {
             var space = model.Compile(part);
-            var line = new Timeline(part, space);
+            var line = new Timeline(part.Select(Entry.Of), space);
             var search = new Search(line, space, limits.Memory);
             var end = search.Run(limits.Steps, stop);
             var order = end == SearchEnd.Found ? search.Order : search.Longest;
             return new(end)
             {
-                Order = [.. order.ToArray().Select(operation => line.Operations[operation])],
-                Stuck = end == SearchEnd.NoOrder ? line.Operations[line.Returning[search.LatestMoment]] : null,
+                Order = [.. order.ToArray().Select(operation => line.Entries[operation].Operation)],
+                Stuck = end == SearchEnd.NoOrder ? line.Entries[line.Returning[search.LatestMoment]].Operation : null,
                 Steps = search.Steps, Situations = search.Count, WasFull = search.WasFull,
             };
         }

@@ -41,6 +41,7 @@ internal sealed partial class Search
     /// <summary>Where the search is: the moment, the state, which open operations are done, which are open, and who has each slot.</summary>
     private int _now;
     private int _state;
+    private int _firstMoment, _firstState;
     private readonly ulong[] _done;
     private readonly ulong[] _open;
     private readonly int[] _holder;
@@ -53,7 +54,11 @@ internal sealed partial class Search
     private readonly int[] _met, _candidateOf;
     private int _look;
 
-    public Search(Timeline line, StateSpace space, long bytes)
+    /// <param name="line">The operations.</param>
+    /// <param name="space">What they mean.</param>
+    /// <param name="bytes">Memory for the situations.</param>
+    /// <param name="looksAhead">Whether to leave out what must go wrong later; without, a search that finds no order gets as far as one can get.</param>
+    public Search(Timeline line, StateSpace space, long bytes, bool looksAhead = true)
     {
         (_line, _next) = (line, new Transitions(space));
         _words = Math.Max(1, (line.Slots + 63) >> 6);
@@ -65,7 +70,7 @@ internal sealed partial class Search
         _order = new int[line.Count];
         (_met, _candidateOf) = (new int[space.Meanings], new int[space.Meanings]);
         _state = space.Initial;
-        _hope = space.Hopeless == StateSpace.Impossible ? null : new Hope(line, space);
+        _hope = !looksAhead || space.Hopeless == StateSpace.Impossible ? null : new Hope(line, space);
     }
 
     /// <summary>How many times the model was asked, from memory or not.</summary>
@@ -80,6 +85,9 @@ internal sealed partial class Search
     /// <summary>The order found, or as far as the search has come.</summary>
     public ReadOnlySpan<int> Order => _order.AsSpan(0, _length);
 
+    /// <summary>The states in which the search was at a moment, as far as it remembers.</summary>
+    public IEnumerable<int> StatesAt(int moment) => _seen.StatesAt(moment).Concat(moment == _firstMoment ? [_firstState] : []).Distinct().Order();
+
     /// <summary>Looks for an order until there is one, there can be none, or the limits are reached.</summary>
     /// <param name="mostSteps">When to give up.</param>
     /// <param name="stop">Asked every now and then: whether to give up.</param>
@@ -89,6 +97,7 @@ internal sealed partial class Search
         Open(0, _invokedBefore[0]);
         Settle();
         if (_now == _line.Moments) return SearchEnd.Found;
+        (_firstMoment, _firstState) = (_now, _state);
         if (!Arrive(None, None, false)) return SearchEnd.OutOfMemory;
         for (var nextLook = Math.Min(mostSteps, StepsBetweenLooks); _depth > 0;)
         {

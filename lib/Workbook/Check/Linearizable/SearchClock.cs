@@ -17,6 +17,9 @@ internal sealed class SearchClock(TimeSpan limit)
     /// <summary>Whether the time is over.</summary>
     public bool IsOver => Stopwatch.GetElapsedTime(_start) >= limit;
 
+    /// <summary>The same, to hand on.</summary>
+    public bool HasEnded() => IsOver;
+
     /// <summary>Whether a part before this one has already decided.</summary>
     public bool IsBeyond(int part) => part > _last;
 

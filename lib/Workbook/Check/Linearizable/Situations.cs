@@ -61,6 +61,15 @@ internal sealed class Situations
         return true;
     }
 
+    /// <summary>The state of every situation of that moment which is not forgotten; some more than once.</summary>
+    public IEnumerable<int> StatesAt(int moment)
+    {
+        for (var at = 0; at < _table.Length; at += _stride)
+        {
+            if (_table[at] >> 32 == (ulong)moment + 1) yield return (int)_table[at];
+        }
+    }
+
     private ulong Hash(ulong key, ReadOnlySpan<ulong> done)
     {
         var hash = key * Multiplier;

@@ -1,5 +1,15 @@
 namespace Workbook.Check;
 
+/// <summary>An operation as a search is to take it.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="IsRequired">Whether it must be done before it returns; an optional one may be done at any time after it was invoked, or never.</param>
+/// <param name="Invoked">When it is taken to have been invoked.</param>
+internal readonly record struct Entry(Operation Operation, bool IsRequired, long Invoked)
+{
+    /// <summary>The operation as it is.</summary>
+    public static Entry Of(Operation operation) => new(operation, operation.Outcome == Outcome.Ok, operation.Invoked);
+}
+
 /// <summary>
 /// The operations of one object as a search wants them: numbered by invocation, with the returns that cut time into moments. Each
 /// operation has a slot while it is open, and a slot is used again after the operation returned; so what is done and what is not is,
@@ -17,19 +27,19 @@ internal sealed class Timeline
 
     private const int None = -1;
 
-    public Timeline(IReadOnlyList<Operation> part, StateSpace space)
+    public Timeline(IEnumerable<Entry> entries, StateSpace space)
     {
-        (Operations, Meaning) = Sorted(part, space);
+        (Entries, Meaning) = Sorted([.. entries], space);
         IsPure = [.. Meaning.Select(space.IsPure)];
-        Returning = [.. Enumerable.Range(0, Count).Where(index => Operations[index].Outcome == Outcome.Ok)
-            .OrderBy(index => Operations[index].Returned).ThenBy(index => index)];
+        Returning = [.. Enumerable.Range(0, Count).Where(index => Entries[index].IsRequired)
+            .OrderBy(index => Entries[index].Operation.Returned).ThenBy(index => index)];
         Moment = new int[Count];
         Array.Fill(Moment, NoMoment);
         for (var moment = 0; moment < Moments; moment++) Moment[Returning[moment]] = moment;
         InvokedBefore = new int[Moments];
         for (int moment = 0, invoked = 0; moment < Moments; InvokedBefore[moment++] = invoked)
         {
-            while (invoked < Count && Operations[invoked].Invoked <= Operations[Returning[moment]].Returned) invoked++;
+            while (invoked < Count && Entries[invoked].Invoked <= Entries[Returning[moment]].Operation.Returned) invoked++;
         }
 
         (Slot, SlotBefore) = (new int[Count], new int[Count]);
@@ -38,9 +48,9 @@ internal sealed class Timeline
     }
 
     /// <summary>The operations by invocation, without those that cannot matter.</summary>
-    public Operation[] Operations { get; }
+    public Entry[] Entries { get; }
 
-    public int Count => Operations.Length;
+    public int Count => Entries.Length;
 
     /// <summary>The meaning of each operation.</summary>
     public int[] Meaning { get; }
@@ -75,14 +85,14 @@ internal sealed class Timeline
     /// <summary>The optional operation of the same meaning that was invoked last before each optional operation.</summary>
     public int[] SameBefore { get; }
 
-    private static (Operation[] Operations, int[] Meanings) Sorted(IReadOnlyList<Operation> part, StateSpace space)
+    private static (Entry[] Entries, int[] Meanings) Sorted(List<Entry> entries, StateSpace space)
     {
-        var end = part.Where(operation => operation.Outcome == Outcome.Ok).Select(operation => operation.Returned).DefaultIfEmpty(long.MinValue).Max();
-        // Of what has no answer, what changes nothing cannot matter, nor what was invoked after the last return.
-        var known = part.Select(operation => (Operation: operation, Meaning: space.Learn(operation)))
-            .Where(known => known.Operation.Outcome == Outcome.Ok || (known.Operation.Invoked <= end && !space.IsPure(known.Meaning)))
-            .OrderBy(known => known.Operation.Invoked).ThenBy(known => known.Operation.Returned).ToList();
-        return ([.. known.Select(one => one.Operation)], [.. known.Select(one => one.Meaning)]);
+        var end = entries.Where(entry => entry.IsRequired).Select(entry => entry.Operation.Returned).DefaultIfEmpty(long.MinValue).Max();
+        // Of what need not be done, what changes nothing cannot matter, nor what was invoked after the last return.
+        var known = entries.Select(entry => (Entry: entry, Meaning: space.Learn(entry.Operation)))
+            .Where(known => known.Entry.IsRequired || (known.Entry.Invoked <= end && !space.IsPure(known.Meaning)))
+            .OrderBy(known => known.Entry.Invoked).ThenBy(known => known.Entry.Operation.Returned).ToList();
+        return ([.. known.Select(one => one.Entry)], [.. known.Select(one => one.Meaning)]);
     }
 
     private int GiveSlots()

@@ -21,7 +21,7 @@ internal sealed class CounterModel(BigInteger initial)
         return null;
     }
 
-    internal override StateSpace Compile(IReadOnlyList<Operation> part) => new Space(initial);
+    internal override StateSpace Compile(IReadOnlyList<Operation> part, bool exact = false) => new Space(initial);
 
     private static BigInteger? Parse(string? text) =>
         BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -43,7 +43,7 @@ internal sealed class CounterModel(BigInteger initial)
             return result is null || result == after ? Number(after) : Impossible;
         }
 
-        public override string Describe(int state) => _values[state].ToString(CultureInfo.InvariantCulture);
+        public override string Describe(int state) => $"stands at {_values[state].ToString(CultureInfo.InvariantCulture)}";
 
         /// <summary>What changes the number may return it, or a word of thanks, which is nothing to us.</summary>
         protected override Meaning Read(Operation operation)

@@ -4,7 +4,7 @@ namespace Workbook.Check;
 internal sealed class CustomModel<TState>(TState initial, Func<TState, Operation, (TState State, string? Result)?> apply, string name) : Model(name)
     where TState : notnull
 {
-    internal override StateSpace Compile(IReadOnlyList<Operation> part) => new Space(initial, apply);
+    internal override StateSpace Compile(IReadOnlyList<Operation> part, bool exact = false) => new Space(initial, apply);
 
     private sealed class Space(TState initial, Func<TState, Operation, (TState State, string? Result)?> apply) : StateSpace
     {
@@ -35,7 +35,7 @@ internal sealed class CustomModel<TState>(TState initial, Func<TState, Operation
             return number;
         }
 
-        public override string Describe(int state) => _states[state].ToString() ?? "";
+        public override string Describe(int state) => $"is in state {_states[state]}";
 
         /// <summary>The function may look at everything but at times and at the result, so all of that makes a meaning.</summary>
         protected override Meaning Read(Operation operation)

@@ -11,7 +11,21 @@ internal sealed class KeyValueModel(string initial)
             ? $"{operation} returned {operation.Result}; a compare-and-set returns true or false"
             : null;
 
-    internal override StateSpace Compile(IReadOnlyList<Operation> part) => new Space(initial, part);
+    internal override StateSpace Compile(IReadOnlyList<Operation> part, bool exact = false) => new Space(initial, part);
+
+    internal override string Noun => "key";
+
+    internal override string? InitialValue => initial;
+
+    internal override Access? AccessOf(Operation operation) => FunctionNames.Name(operation) switch
+    {
+        FunctionNames.Get => operation.Outcome == Outcome.Ok ? new(true, operation.Result ?? "", false, null) : null,
+        FunctionNames.Put => new(false, null, true, operation.Argument ?? ""),
+        FunctionNames.Delete => new(false, null, true, ""),
+        FunctionNames.CompareAndSet when operation.Outcome == Outcome.Unknown || Truth(operation.Result ?? "true") == "true" =>
+            new(true, operation.Expected ?? "", true, operation.Argument ?? ""),
+        _ => null,
+    };
 
     private enum Kind
     {
@@ -59,7 +73,12 @@ internal sealed class KeyValueModel(string initial)
             };
         }
 
-        public override string Describe(int state) => _texts.Text(state) switch { null => "a text that nobody saw", "" => "nothing", var text => $"“{text}”" };
+        public override string Describe(int state) => _texts.Text(state) switch
+        {
+            null => "holds a text that nobody saw",
+            "" => "holds nothing",
+            var text => $"holds “{text}”",
+        };
 
         /// <summary>A delete puts the empty text, which is what a key holds that was never put.</summary>
         protected override Meaning Read(Operation operation) => base.Read(operation) switch

@@ -8,7 +8,7 @@ internal sealed class LockModel(string name, bool owned) : Model(name, FunctionN
             ? $"{operation} returned {result}; an acquire returns nothing, true or false"
             : null;
 
-    internal override StateSpace Compile(IReadOnlyList<Operation> part) => new Space(owned);
+    internal override StateSpace Compile(IReadOnlyList<Operation> part, bool exact = false) => new Space(owned);
 
     private sealed class Space(bool owned) : StateSpace
     {
@@ -25,7 +25,7 @@ internal sealed class LockModel(string name, bool owned) : Model(name, FunctionN
             return state == client ? 0 : Impossible;
         }
 
-        public override string Describe(int state) => state == 0 ? "free" : owned ? $"held by {_holders.Text(state - 1)}" : "held";
+        public override string Describe(int state) => state == 0 ? "is free" : owned ? $"is held by {_holders.Text(state - 1)}" : "is held";
 
         /// <summary>An acquire that returned false found the lock held: it did not wait.</summary>
         protected override Meaning Read(Operation operation) => new(FunctionNames.Name(operation), null, null,

@@ -127,8 +127,19 @@ public abstract partial class Model
 
     internal virtual Model? WithInitial(string value) => null;
 
+    /// <summary>What reasons call the object.</summary>
+    internal virtual string Noun => Name;
+
+    /// <summary>What the operation did, where values replace each other; null where they do not, or where that is not known.</summary>
+    internal virtual Access? AccessOf(Operation operation) => null;
+
+    /// <summary>The value at first, of an object whose values replace each other.</summary>
+    internal virtual string? InitialValue => null;
+
     /// <summary>The states of one part, without its operations.</summary>
-    internal abstract StateSpace Compile(IReadOnlyList<Operation> part);
+    /// <param name="part">The operations, from which it may be known which states nobody can tell apart.</param>
+    /// <param name="exact">Whether such states are to be kept apart all the same, to be told of.</param>
+    internal abstract StateSpace Compile(IReadOnlyList<Operation> part, bool exact = false);
 
     /// <summary><c>true</c> or <c>false</c>, as clients spell them; null for anything else.</summary>
     private protected static string? Truth(string result) => result.ToLowerInvariant() switch

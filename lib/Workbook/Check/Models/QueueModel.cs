@@ -9,7 +9,7 @@ internal sealed class QueueModel() : Model("queue", FunctionNames.Enqueue, Funct
     internal override string? Objection(Operation operation) =>
         FunctionNames.Name(operation) == FunctionNames.Enqueue && operation.Argument is null ? $"{operation} does not say what is put in" : null;
 
-    internal override StateSpace Compile(IReadOnlyList<Operation> part) => new Space();
+    internal override StateSpace Compile(IReadOnlyList<Operation> part, bool exact = false) => new Space();
 
     /// <param name="Value">What was put in.</param>
     /// <param name="Before">The element that was put in before it.</param>
@@ -45,10 +45,10 @@ internal sealed class QueueModel() : Model("queue", FunctionNames.Enqueue, Funct
         {
             const int most = 6;
             var (last, identity) = _states[state];
-            if (identity.Length == 0) return "empty";
+            if (identity.Length == 0) return "is empty";
             var first = _elements[last].Depth - identity.Length + 1;
             var values = Enumerable.Range(first, Math.Min(most, identity.Length)).Select(depth => _values.Text(_elements[Ancestor(last, depth)].Value));
-            return $"[{string.Join(' ', values)}{(identity.Length > most ? " …" : "")}]";
+            return $"holds [{string.Join(' ', values)}{(identity.Length > most ? " …" : "")}]";
         }
 
         protected override Meaning Read(Operation operation)

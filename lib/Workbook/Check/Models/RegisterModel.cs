@@ -10,7 +10,18 @@ internal sealed class RegisterModel(string name, string? initial, params IReadOn
             ? $"{operation} returned {operation.Result}; a compare-and-set returns true or false"
             : null;
 
-    internal override StateSpace Compile(IReadOnlyList<Operation> part) => new Space(initial, part);
+    internal override StateSpace Compile(IReadOnlyList<Operation> part, bool exact = false) => new Space(initial, part, exact);
+
+    internal override string Noun => "register";
+
+    internal override string? InitialValue => initial;
+
+    internal override Access? AccessOf(Operation operation) => FunctionNames.Name(operation) switch
+    {
+        FunctionNames.Read => operation.Outcome == Outcome.Ok ? new(true, operation.Result, false, null) : null,
+        FunctionNames.Write => new(false, null, true, operation.Argument),
+        _ => operation.Outcome == Outcome.Unknown || Truth(operation.Result ?? "true") == "true" ? new(true, operation.Expected, true, operation.Argument) : null,
+    };
 
     private enum Kind
     {
@@ -27,7 +38,7 @@ internal sealed class RegisterModel(string name, string? initial, params IReadOn
         private readonly Interner _values = new();
         private readonly List<(Kind Kind, int Value, int Expected)> _meanings = [];
 
-        public Space(string? initial, IReadOnlyList<Operation> part)
+        public Space(string? initial, IReadOnlyList<Operation> part, bool exact)
         {
             Hopeless = _values.Reserve();
             Initial = _values.Number(initial);
@@ -36,6 +47,7 @@ internal sealed class RegisterModel(string name, string? initial, params IReadOn
                 var function = FunctionNames.Name(operation);
                 if (function == FunctionNames.Read && operation.Outcome == Outcome.Ok) _values.Number(operation.Result);
                 else if (function == FunctionNames.CompareAndSet) _values.Number(operation.Expected);
+                if (exact && function != FunctionNames.Read) _values.Number(operation.Argument);
             }
         }
 
@@ -61,7 +73,7 @@ internal sealed class RegisterModel(string name, string? initial, params IReadOn
             };
         }
 
-        public override string Describe(int state) => state == Hopeless ? "a value that nobody saw" : _values.Text(state) ?? "nothing";
+        public override string Describe(int state) => $"holds {(state == Hopeless ? "a value that nobody saw" : _values.Text(state) ?? "nothing")}";
 
         protected override Meaning Read(Operation operation) => base.Read(operation) switch
         {

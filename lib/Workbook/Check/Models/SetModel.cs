@@ -20,7 +20,7 @@ internal sealed class SetModel() : Model("set", FunctionNames.Add, FunctionNames
         from element in whole ? [part] : part.GroupBy(operation => operation.Argument).Select(IReadOnlyList<Operation> (element) => element.ToList())
         select element;
 
-    internal override StateSpace Compile(IReadOnlyList<Operation> part) => new Space();
+    internal override StateSpace Compile(IReadOnlyList<Operation> part, bool exact = false) => new Space();
 
     /// <summary>The elements of a text such as <c>#{1 2 3}</c>, <c>[1, 2, 3]</c> or <c>1 2 3</c>.</summary>
     private static IEnumerable<string> Elements(string? text) =>
@@ -61,7 +61,7 @@ internal sealed class SetModel() : Model("set", FunctionNames.Add, FunctionNames
         {
             const int most = 8;
             var texts = Enumerable.Range(0, _elements.Count).Where(_states[state].Contains).Take(most + 1).Select(_elements.Text).ToList();
-            return texts.Count == 0 ? "empty" : $"{{{string.Join(' ', texts.Take(most))}{(texts.Count > most ? " …" : "")}}}";
+            return texts.Count == 0 ? "is empty" : $"holds {{{string.Join(' ', texts.Take(most))}{(texts.Count > most ? " …" : "")}}}";
         }
 
         protected override Meaning Read(Operation operation)

@@ -17,6 +17,13 @@ internal readonly record struct Meaning(string Function, string? Argument, strin
     public bool IsUnseen { get; init; }
 }
 
+/// <summary>What an operation did to an object whose values replace each other: what it saw there, and what it left.</summary>
+/// <param name="Reads">Whether it saw a value.</param>
+/// <param name="Seen">The value it saw; null for nothing.</param>
+/// <param name="Writes">Whether it left a value.</param>
+/// <param name="Written">The value it left.</param>
+internal readonly record struct Access(bool Reads, string? Seen, bool Writes, string? Written);
+
 /// <summary>
 /// A model and the operations of one object, as small integers: states are numbered as they are first reached, meanings as they are
 /// first met. A search knows nothing else.
@@ -62,7 +69,7 @@ internal abstract class StateSpace
     /// <summary>The state after an operation of that meaning; <see cref="Impossible"/> when it could not have returned what it did.</summary>
     public abstract int Step(int state, int meaning);
 
-    /// <summary>A state in words, for reasons.</summary>
+    /// <summary>A state in words, for reasons: <c>holds 3</c>, <c>is held by c1</c>.</summary>
     public abstract string Describe(int state);
 
     /// <summary>What the operation means; models leave out what is nothing to them.</summary>
