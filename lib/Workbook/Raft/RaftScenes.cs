@@ -121,6 +121,28 @@ public static partial class RaftScenes
         });
     });
 
+    /// <summary>
+    /// Three servers of which two stand for election at the same moment, and the third may crash and boot at once; no timeout elapses. So small that every order of what
+    /// happens can be tried.
+    /// </summary>
+    /// <param name="schedule">Decides the run; a seed is one.</param>
+    /// <param name="rules">The precautions.</param>
+    /// <param name="voterCrashes">Whether the third server crashes and boots, at some time.</param>
+    public static SceneRun TwoCandidates(Schedule schedule, RaftRules? rules = null, bool voterCrashes = false) => Scene(schedule, kept =>
+    {
+        var plain = (rules ?? RaftRules.All) with { DenyVotesWhileLeaderIsHeard = false, NoOpAtTermStart = false };
+        var options = new RaftOptions { ElectionTimeoutMin = 100.Seconds(), ElectionTimeoutMax = 200.Seconds(), HeartbeatInterval = 90.Seconds(), Rules = plain };
+        var cluster = new RaftCluster(3, kept, options: options);
+        cluster.Run["s3"].Disk.CrashLoss = CrashLoss.All;
+        cluster.Run.At(TimeSpan.Zero, () => cluster["s1"].StandForElection()).At(TimeSpan.Zero, () => cluster["s2"].StandForElection());
+        if (voterCrashes) cluster.Run.At(TimeSpan.Zero, () => cluster.Crash("s3").Restart("s3"));
+        return Judge(cluster, () =>
+        {
+            cluster.RunFor(1.Seconds());
+            return null;
+        });
+    });
+
     /// <summary>Servers take snapshots every few commands and crash right after them. Broken when something that was committed is gone.</summary>
     public static SceneRun CrashAfterSnapshot(Schedule schedule, RaftRules? rules = null) => Scene(schedule, kept =>
     {
