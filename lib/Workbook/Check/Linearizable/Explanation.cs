@@ -8,6 +8,7 @@ internal sealed record Explanation(string Reason)
     private const long MostSteps = 4_000_000;
     private const long Memory = 512L << 20;
     private const int MostStates = 5;
+    private const int FewOperations = 20;
 
     public IReadOnlyList<Operation> Core { get; init; } = [];
 
@@ -44,15 +45,26 @@ internal sealed record Explanation(string Reason)
         if ((OutOfNothing([stuck], part, model) ?? TextReasons.Of(stuck, part)) is { } finding)
             return new(finding.Sentence) { Stuck = stuck, Longest = longest, Core = finding.Operations };
 
-        var core = new SmallestPart(part, isTold ? stuck : part.Where(one => one.Outcome == Outcome.Ok).MaxBy(one => one.Returned)!, model, stop).Find();
+        var last = isTold ? stuck : part.Where(one => one.Outcome == Outcome.Ok).MaxBy(one => one.Returned)!;
+        if (part.Count > FewOperations && ValueOrder.Circle(Recent(part, last), part, model) is { Count: > 0 } recent)
+            return new(Told(recent)) { Stuck = stuck, Longest = longest, Cycle = recent, Core = Named(recent) };
+
+        var core = new SmallestPart(part, last, model, stop).Find();
         var circle = ValueOrder.Circle(core, part, model);
-        var named = circle.SelectMany(constraint => new[] { constraint.First, constraint.Second });
         return new(OutOfNothing(core, part, model)?.Sentence ?? (circle.Count > 0 ? Told(circle) : Told(stuck, part, states, model)))
         {
             Stuck = stuck, Longest = longest, Cycle = circle,
-            Core = [.. core.Concat(named).Distinct(ReferenceEqualityComparer.Instance).Cast<Operation>().OrderBy(operation => operation.Invoked)],
+            Core = [.. core.Concat(Named(circle)).Distinct(ReferenceEqualityComparer.Instance).Cast<Operation>().OrderBy(operation => operation.Invoked)],
         };
     }
+
+    /// <summary>The operations that returned last before that one did: in a long history it is mostly one of these that it does not agree with.</summary>
+    private static List<Operation> Recent(IReadOnlyList<Operation> part, Operation last) =>
+        [.. part.Where(operation => operation.Outcome == Outcome.Ok && operation.Returned <= last.Returned).OrderByDescending(operation => operation.Returned).Take(FewOperations)];
+
+    private static List<Operation> Named(IReadOnlyList<Constraint> circle) =>
+        [.. circle.SelectMany(constraint => new[] { constraint.First, constraint.Second }).Distinct(ReferenceEqualityComparer.Instance).Cast<Operation>()
+            .OrderBy(operation => operation.Invoked)];
 
     /// <summary>A value was read that nothing wrote.</summary>
     private static TextReasons.Finding? OutOfNothing(IReadOnlyList<Operation> core, IReadOnlyList<Operation> part, Model model)
@@ -70,7 +82,7 @@ internal sealed record Explanation(string Reason)
 
     private static string Told(IReadOnlyList<Constraint> circle)
     {
-        var named = circle.SelectMany(constraint => new[] { constraint.First, constraint.Second }).Distinct(ReferenceEqualityComparer.Instance).Cast<Operation>().ToList();
+        var named = Named(circle);
         return $"{string.Join(", ", circle.Select(constraint =>
             $"{Name(constraint.First)} before {Name(constraint.Second)} ({(constraint.Because == Because.Time ? "time" : "value")})"))}: that goes round in a circle.";
 

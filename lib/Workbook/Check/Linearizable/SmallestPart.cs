@@ -8,8 +8,8 @@ namespace Workbook.Check;
 /// <remarks>To leave operations out altogether would not do: without a write, its read has no order, which says nothing of the history.</remarks>
 internal sealed class SmallestPart
 {
-    private const long MostWork = 6_000_000;
-    private const long MostStepsOfOne = 60_000;
+    private const long MostWork = 3_000_000;
+    private const long MostStepsOfOne = 30_000;
     private const long Memory = 256L << 20;
 
     private readonly Model _model;
