@@ -26,7 +26,7 @@ public static class KeyValueScenes
     /// <param name="rules">The store's precautions.</param>
     /// <param name="raftRules">Raft's.</param>
     /// <param name="options">Timing, reads, snapshots.</param>
-    /// <param name="trace">How much of the run is kept; the whole of it when left out.</param>
+    /// <param name="trace">How much of the run is kept; nothing when left out, and it is run again when it is to be drawn.</param>
     public static SceneRun Workload(
         ulong seed, KeyValueRules? rules = null, RaftRules? raftRules = null, KeyValueOptions? options = null, TraceLimit? trace = null) =>
         Run(seed, rules, raftRules, options ?? DrawOptions(seed), new KeyValueWorkload(), DrawNetwork(seed), trace);
@@ -51,7 +51,7 @@ public static class KeyValueScenes
     /// <param name="reads">How the leader makes sure that it leads.</param>
     /// <param name="rules">The store's precautions.</param>
     /// <param name="raftRules">Raft's.</param>
-    /// <param name="trace">How much of the run is kept; the whole of it when left out.</param>
+    /// <param name="trace">How much of the run is kept; nothing when left out, and it is run again when it is to be drawn.</param>
     public static SceneRun Reads(ulong seed, ReadMode reads, KeyValueRules? rules = null, RaftRules? raftRules = null, TraceLimit? trace = null)
     {
         var workload = new KeyValueWorkload { Keys = ["x"], Every = 120.Milliseconds(), Gets = 0.7, Appends = 0.3, Puts = 0 };
@@ -64,12 +64,18 @@ public static class KeyValueScenes
     {
         if (rules is not null) options = options with { Rules = rules };
         if (raftRules is not null) options = options with { Raft = options.Raft with { Rules = raftRules } };
-        return WithPlan(DrawPlan(seed, workload), plan =>
+        return Play(DrawPlan(seed, workload), trace ?? TraceLimit.Off);
+
+        SceneRun Play(IReadOnlyList<PlannedFault> plan, TraceLimit kept)
         {
-            var store = new KeyValueCluster(5, 5, seed, options, network: network, trace: trace);
+            var store = new KeyValueCluster(5, 5, seed, options, network: network, trace: kept);
             store.Run.Plan(plan);
-            return Judge(store, plan, () => PlayToTheEnd(store, plan, workload.Keys));
-        });
+            return Judge(store, plan, () => PlayToTheEnd(store, plan, workload.Keys)) with
+            {
+                WithFaults = smaller => Play(smaller, kept),
+                WithTrace = more => Play(plan, more),
+            };
+        }
     }
 
     /// <summary>The run of <see cref="Appends"/> without snapshots, for whoever wants its whole log.</summary>
@@ -109,6 +115,7 @@ public static class KeyValueScenes
         return store.Unanswered();
     }
 
+    /// <summary>Plays a story, and judges what clients saw of it; that says more than what was inside, and comes first.</summary>
     internal static SceneRun Judge(KeyValueCluster store, IReadOnlyList<PlannedFault> faults, Func<string?> story)
     {
         string? violation;
@@ -121,14 +128,18 @@ public static class KeyValueScenes
             violation = store.Raft.Safety.Violation ?? exception.Message;
         }
 
-        // What clients saw says more than what is inside, and it comes first.
         var history = store.History;
         var (seen, gaveUp) = ClientView.Judge(history);
-        return new SceneRun(seen ?? violation, store.Run) { Faults = faults, Met = [.. ClientView.Met(store, history, gaveUp)], History = history };
+        violation = seen ?? violation;
+        return new SceneRun(violation, store.Run)
+        {
+            Property = violation?.Split(':')[0],
+            Faults = faults,
+            Met = [.. ClientView.Met(store, history, gaveUp)],
+            History = history,
+            Recorded = store.Raft.Recorder is { } recorder ? recorder.ToReplay : null,
+        };
     }
-
-    private static SceneRun WithPlan(IReadOnlyList<PlannedFault> plan, Func<IReadOnlyList<PlannedFault>, SceneRun> scene) =>
-        scene(plan) with { WithFaults = smaller => WithPlan(smaller, scene) };
 
     private static TimeSpan EndOf(PlannedFault fault) => fault.At + ((fault as PartitionFault)?.Length ?? TimeSpan.Zero);
 
