@@ -66,10 +66,12 @@ public sealed record SceneRun(string? Violation, Simulation Run) : IDisplay
         IsSafety = !failure.IsLiveness,
     };
 
-    /// <summary>The same run with more of it kept: a run is a function of its seed, so what is to be drawn is run again. Null where a scene keeps the whole.</summary>
+    /// <summary>
+    /// The same run with more of it kept: a run is a function of its seed, so what is to be drawn is run again. Null where a scene keeps the whole.
+    /// </summary>
     public Func<TraceLimit, SceneRun>? WithTrace { get; init; }
 
-    /// <summary>What was recorded for stepping through, under a title; null unless the run was asked for <see cref="TraceLimit.WithStates"/>.</summary>
+    /// <summary>What was recorded for stepping through, under a title; null unless the whole run was kept.</summary>
     public Func<string, Replay>? Recorded { get; init; }
 
     /// <summary>This run with its whole trace; it is run again if that was not kept.</summary>
@@ -77,7 +79,7 @@ public sealed record SceneRun(string? Violation, Simulation Run) : IDisplay
 
     /// <summary>This run to step through; it is run again for that.</summary>
     /// <exception cref="InvalidOperationException">The scene records no states.</exception>
-    public Replay Replay() => (Recorded ?? WithTrace?.Invoke(TraceLimit.WithStates).Recorded)?.Invoke(Violation?.TrimEnd('.') ?? "A run")
+    public Replay Replay() => (Recorded ?? WithTrace?.Invoke(TraceLimit.Whole).Recorded)?.Invoke(Violation?.TrimEnd('.') ?? "A run")
         ?? throw new InvalidOperationException("This scene does not record what its nodes were, so it cannot be stepped through; draw it instead.");
 
     /// <inheritdoc/>

@@ -43,7 +43,7 @@ public sealed record Replay : IDisplay
     public int LeftOut { get; private init; }
 
     /// <summary>What the run shows, in words.</summary>
-    public string Alt => ReplayAlt.Of(this);
+    public string Alt => ReplayAlt.Of(Last(MostSteps));
 
     /// <summary>The same replay under another name in the page's address: letters, digits and hyphens.</summary>
     /// <exception cref="ArgumentException">The name has none of these.</exception>
@@ -68,20 +68,19 @@ public sealed record Replay : IDisplay
     /// <param name="title">Stands above both.</param>
     /// <param name="left">The run at the left and its name.</param>
     /// <param name="right">The run at the right and its name.</param>
+    /// <exception cref="ArgumentException">A run has more than <see cref="MostSteps"/> steps.</exception>
     public static ReplayPair Beside(string title, (string Name, Replay Run) left, (string Name, Replay Run) right) => new(title, left, right);
 
     /// <summary>The replay as JSON, in which only what changes is told of each step; no <c>&lt;</c> stands in it.</summary>
-    public string ToJson() => ReplayJson.Of(Title, Id, [("", Whole(this))], null);
+    public string ToJson() => ReplayJson.Of(Title, Id, [("", Last(MostSteps))], null);
 
     /// <summary>The first and the last state of each node under the text alternative.</summary>
-    public string ToText() => ReplayAlt.Of(this) + "\n" + ReplayAlt.States(this).ToText();
+    public string ToText() => Alt + "\n" + ReplayAlt.States(Last(MostSteps)).ToText();
 
     /// <inheritdoc/>
-    public MimeBundle ToMimeBundle() => new(ReplayHtml.Of(Title, Id, Alt, [ReplayAlt.States(this)], ToJson()), ToText());
+    public MimeBundle ToMimeBundle() => new(ReplayHtml.Of(Title, Id, Alt, [ReplayAlt.States(Last(MostSteps))], ToJson()), ToText());
 
     public override string ToString() => Alt;
-
-    internal static Replay Whole(Replay run) => run.Last(MostSteps);
 
     /// <summary><c>Figure 8, rule off</c> as <c>figure-8-rule-off</c>; a title without such letters by its hash.</summary>
     internal static string Slug(string title)

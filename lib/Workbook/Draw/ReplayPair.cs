@@ -9,8 +9,9 @@ public sealed record ReplayPair : IDisplay
         Title = Figure.Wanted(title, "a title");
         Figure.Wanted(left.Name, "the name of the left run");
         Figure.Wanted(right.Name, "the name of the right run");
-        (Left, Right, Id) = ((left.Name, Replay.Whole(left.Run)), (right.Name, Replay.Whole(right.Run)), Replay.Slug(title));
-        FirstDifference = Compare(Left.Run, Right.Run);
+        if (Math.Max(left.Run.Steps.Count, right.Run.Steps.Count) is var most and > Replay.MostSteps)
+            throw new ArgumentException($"One of the runs has {most:N0} steps; side by side each may have {Replay.MostSteps:N0}: end them earlier.");
+        (Left, Right, Id, FirstDifference) = (left, right, Replay.Slug(title), Compare(left.Run, right.Run));
     }
 
     /// <summary>Stands above both runs.</summary>

@@ -12,8 +12,8 @@ public abstract record ReplayView
     {
     }
 
-    /// <summary>A word or two; with a colour of <see cref="Palette"/> it also colours the node in the drawing: its role, say.</summary>
-    public static ReplayView Text(string text, int? hue = null) => new ReplayText(text, hue);
+    /// <summary>A word or two; with a colour of <see cref="Palette"/> it also colours the node in the drawing: its role, say. Null is shown as none.</summary>
+    public static ReplayView Text(string? text, int? hue = null) => new ReplayText(text ?? "none", hue);
 
     /// <summary>A number.</summary>
     public static ReplayView Number(long value) => new ReplayNumber(value);
@@ -44,7 +44,9 @@ public abstract record ReplayView
         return new ReplayLog([.. cells], committed, first);
     }
 
-    public static implicit operator ReplayView(string text) => Text(text);
+    public static implicit operator ReplayView(string? text) => Text(text);
+
+    public static implicit operator ReplayView(bool value) => Text(value ? "yes" : "no");
 
     public static implicit operator ReplayView(long value) => Number(value);
 }

@@ -134,7 +134,9 @@ internal sealed partial class TimelineSvg
             {
                 var (text, places) = (Cut(client, 14), Enumerable.Range(0, 10).Select(step => x + 40 * step));
                 var wide = text.Length * TimelineLayout.CharacterWidth + 8;
-                if (places.FirstOrDefault(place => place + wide < width && ofRow[row].All(bar => bar.Left > place + wide || bar.Right < place - 8)) is var free and > 0)
+                var free = places.FirstOrDefault(place => place + wide < width
+                    && ofRow[row].All(bar => bar.Left > place + wide || bar.Right < place - 8));
+                if (free > 0)
                     yield return Svg.Text("wb-tl-soft", free, Middle(row) - 4, text);
             }
         }

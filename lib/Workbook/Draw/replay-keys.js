@@ -28,7 +28,7 @@ function listenToKeys(widget) {
 // there, and not more often than browsers allow.
 function listenToAddress(widget) {
   const read = () => {
-    const found = /^#replay-(.+)-(\d+)$/.exec(decodeURIComponent(location.hash));
+    const found = /^#replay-(.+)-(\d+)$/.exec(location.hash);
     if (!found || `replay-${found[1]}` !== widget.root.id) return;
     for (let fold = widget.root.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     widget.go(Number(found[2]) - 1);

@@ -18,7 +18,11 @@ class ReplayPanel {
     this.source = element("details", "rp-source", this.codePlace, this.code);
     this.source.open = true;
     const now = element("div", "rp-now", this.line, this.also), messages = element("div", "rp-messages", this.flightHead, this.flight);
-    for (const box of [now, messages]) box.tabIndex = 0;
+    for (const [box, name] of [[now, "what happened"], [messages, "messages in flight"]]) {
+      box.tabIndex = 0;
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", name);
+    }
     const head = run.name ? [element("h4", "rp-name", run.name)] : [];
     this.root = element("section", "rp-panel", ...head, this.properties, element("div", "rp-scene", this.network.picture, element("div", "rp-words", now, messages)), this.nodes, this.source);
     this.root.style.setProperty("--rows", head.length + 3 + this.rows.length);
@@ -71,7 +75,7 @@ class ReplayPanel {
     this.flightHead.textContent = flying.length === 0 ? "No message in flight" : flying.length === 1 ? "1 message in flight" : `${counted(flying.length)} messages in flight`;
     const items = shown.map(message => {
       const item = element("li", message.sent === step ? "rp-sent" : "", element("b", "", `${this.run.nodes[message.from]} → ${this.run.nodes[message.to]}`), ` ${message.detail || message.label}`);
-      if (message.end < 0) item.append(element("small", "", " never arrives in this run"));
+      if (message.end < 0) item.append(element("small", "", " still under way when the run ends"));
       return item;
     });
     if (shown.length < flying.length) items.push(element("li", "rp-small", `and ${counted(flying.length - shown.length)} older ones`));

@@ -23,14 +23,14 @@ public sealed class KeyValueCluster : IDisplay
     /// <summary>Boots servers s1, s2… and clients c1, c2… at virtual time 0.</summary>
     /// <param name="servers">How many servers; 3 survive one crash, 5 survive two.</param>
     /// <param name="clients">How many clients.</param>
-    /// <param name="seed">Decides every draw of the run.</param>
+    /// <param name="seed">Decides every draw of the run; a schedule may decide the order of its events, too. 1 when left out.</param>
     /// <param name="options">Timing, reads, snapshots, precautions.</param>
     /// <param name="rules">The store's precautions; those of <paramref name="options"/> when left out.</param>
     /// <param name="network">How messages travel; about 1 ms each and no losses when left out.</param>
     /// <param name="script">What each client does on its own; nothing when left out.</param>
     /// <param name="trace">How much of the run is kept; the whole of it when left out.</param>
     public KeyValueCluster(
-        int servers = 5, int clients = 3, ulong seed = 1, KeyValueOptions? options = null, KeyValueRules? rules = null, NetworkOptions? network = null,
+        int servers = 5, int clients = 3, Schedule? seed = null, KeyValueOptions? options = null, KeyValueRules? rules = null, NetworkOptions? network = null,
         Func<KeyValueClient, Task>? script = null, TraceLimit? trace = null)
     {
         Options = (options ?? new KeyValueOptions()).Checked();

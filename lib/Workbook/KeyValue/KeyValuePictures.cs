@@ -58,7 +58,7 @@ public static class KeyValuePictures
     /// <param name="runs">How many seeds for each.</param>
     public static Figure StaleReads(IReadOnlyList<double> slow, int runs)
     {
-        var stale = slow.Select(one => Explore.Seeds(runs, seed => KeyValueStories.SlowClock(seed, one, trace: TraceLimit.Off)).Violations.Count);
+        var stale = slow.Select(one => Explore.Seeds(runs, schedule => KeyValueStories.SlowClock(schedule, one)).Violations.Count);
         return new Figure("Reads by lease, when the leader's clock is slow")
             .Line(slow.Select(one => 100 * one), stale.Select(count => 100.0 * count / runs), "runs with a stale read")
             .VerticalLine(100 * new RaftOptions().ClockDriftBound, "the bound that the lease allows for")

@@ -10,8 +10,8 @@ namespace Workbook.KeyValue;
 /// <param name="Name">The name of the member of <see cref="KeyValueRules"/> or <see cref="RaftRules"/>.</param>
 /// <param name="Source">Where the lecture or the paper has it.</param>
 /// <param name="Detector">What finds it: the beginning of the sentence about what is seen.</param>
-/// <param name="Scene">The scene that finds the anomaly: a function of seed, whether the rule is on, and how much of the trace is kept.</param>
-public sealed record KeyValueRule(string Name, string Source, string Detector, Func<ulong, bool, TraceLimit?, SceneRun> Scene);
+/// <param name="Scene">The scene that finds the anomaly: a function of its schedule, and of whether the rule is on.</param>
+public sealed record KeyValueRule(string Name, string Source, string Detector, Func<Schedule, bool, SceneRun> Scene);
 
 /// <summary>What happens without each precaution: computed, not told.</summary>
 public static class KeyValueRuleTable
@@ -24,25 +24,25 @@ public static class KeyValueRuleTable
     /// <summary>All precautions, the store's own first.</summary>
     public static IReadOnlyList<KeyValueRule> Rules { get; } =
     [
-        new("ReplyAfterCommit", "lab 3", Linearizable, (seed, on, trace) => KeyValueScenes.Workload(seed, All with { ReplyAfterCommit = on }, trace: trace)),
-        new("CheckEntryIsMine", "lab 3", Linearizable, (seed, on, trace) => KeyValueScenes.Workload(seed, All with { CheckEntryIsMine = on }, trace: trace)),
-        new("SameSequenceOnRetry", "lecture 7", Twice, (seed, on, trace) => KeyValueScenes.Appends(seed, All with { SameSequenceOnRetry = on }, trace: trace)),
-        new("DuplicateTable", "lecture 7", Twice, (seed, on, trace) => KeyValueScenes.Appends(seed, All with { DuplicateTable = on }, trace: trace)),
-        new("CheckWhenApplied", "lecture 7", Twice, (seed, on, trace) => KeyValueScenes.Appends(seed, All with { CheckWhenApplied = on }, trace: trace)),
-        new("RememberReply", "lecture 7", Linearizable, (seed, on, trace) => KeyValueScenes.Workload(seed, All with { RememberReply = on }, trace: trace)),
+        new("ReplyAfterCommit", "lab 3", Linearizable, (schedule, on) => KeyValueScenes.Workload(schedule, All with { ReplyAfterCommit = on })),
+        new("CheckEntryIsMine", "lab 3", Linearizable, (schedule, on) => KeyValueScenes.Workload(schedule, All with { CheckEntryIsMine = on })),
+        new("SameSequenceOnRetry", "lecture 7", Twice, (schedule, on) => KeyValueScenes.Appends(schedule, All with { SameSequenceOnRetry = on })),
+        new("DuplicateTable", "lecture 7", Twice, (schedule, on) => KeyValueScenes.Appends(schedule, All with { DuplicateTable = on })),
+        new("CheckWhenApplied", "lecture 7", Twice, (schedule, on) => KeyValueScenes.Appends(schedule, All with { CheckWhenApplied = on })),
+        new("RememberReply", "lecture 7", Linearizable, (schedule, on) => KeyValueScenes.Workload(schedule, All with { RememberReply = on })),
         new("DuplicateTableInSnapshot", "lab 3B", Twice,
-            (seed, on, trace) => KeyValueScenes.Snapshots(seed, All with { DuplicateTableInSnapshot = on }, trace: trace)),
-        new("ConfirmGets", "§8", Linearizable, (seed, on, trace) => KeyValueScenes.Reads(seed, ReadMode.Log, All with { ConfirmGets = on }, trace: trace)),
+            (schedule, on) => KeyValueScenes.Snapshots(schedule, All with { DuplicateTableInSnapshot = on })),
+        new("ConfirmGets", "§8", Linearizable, (schedule, on) => KeyValueScenes.Reads(schedule, ReadMode.Log, All with { ConfirmGets = on })),
         new("ConfirmBeforeRead", "§8", Linearizable, Reads(ReadMode.ReadIndex, on => Raft with { ConfirmBeforeRead = on })),
         new("NoOpAtTermStart", "§8", Linearizable, Reads(ReadMode.ReadIndex, on => Raft with { NoOpAtTermStart = on })),
         new("DenyVotesWhileLeaderIsHeard", "lecture 7", Linearizable, KeyValueStories.BrokenPromise),
-        new("ClockDriftBound", "lecture 7", Linearizable, (seed, on, trace) => KeyValueStories.SlowClock(seed, on ? 0.1 : 0.4, trace: trace)),
+        new("ClockDriftBound", "lecture 7", Linearizable, (schedule, on) => KeyValueStories.SlowClock(schedule, on ? 0.1 : 0.4)),
     ];
 
     /// <summary>Explores each rule switched off, over that many seeds.</summary>
     public static Table Explore(int seeds) => Table.Of(
         $"What goes wrong without each rule, in {seeds:N0} runs",
-        Rules.Select(rule => (Rule: rule, Found: Check.Explore.Seeds(seeds, seed => rule.Scene(seed, false, TraceLimit.Off)))),
+        Rules.Select(rule => (Rule: rule, Found: Check.Explore.Seeds(seeds, schedule => rule.Scene(schedule, false)))),
         ("without", row => row.Rule.Name),
         ("source", row => row.Rule.Source),
         ("runs that go wrong", row => row.Found.Violations.Count),
@@ -50,6 +50,6 @@ public static class KeyValueRuleTable
         ("its seed", row => row.Found.SmallestSeed?.ToString(CultureInfo.InvariantCulture) ?? "–"),
         ("what is seen", row => row.Found.Smallest?.Violation ?? "nothing"));
 
-    private static Func<ulong, bool, TraceLimit?, SceneRun> Reads(ReadMode mode, Func<bool, RaftRules> rules) =>
-        (seed, on, trace) => KeyValueScenes.Reads(seed, mode, raftRules: rules(on), trace: trace);
+    private static Func<Schedule, bool, SceneRun> Reads(ReadMode mode, Func<bool, RaftRules> rules) =>
+        (schedule, on) => KeyValueScenes.Reads(schedule, mode, raftRules: rules(on));
 }

@@ -22,74 +22,63 @@ public static class KeyValueScenes
     /// one of Figure 3's
     /// properties is broken, or a client has no answer in the end.
     /// </summary>
-    /// <param name="seed">Decides the run.</param>
+    /// <param name="schedule">Decides the run; a seed is one.</param>
     /// <param name="rules">The store's precautions.</param>
     /// <param name="raftRules">Raft's.</param>
     /// <param name="options">Timing, reads, snapshots.</param>
-    /// <param name="trace">How much of the run is kept; nothing when left out, and it is run again when it is to be drawn.</param>
     public static SceneRun Workload(
-        ulong seed, KeyValueRules? rules = null, RaftRules? raftRules = null, KeyValueOptions? options = null, TraceLimit? trace = null) =>
-        Run(seed, rules, raftRules, options ?? DrawOptions(seed), new KeyValueWorkload(), DrawNetwork(seed), trace);
+        Schedule schedule, KeyValueRules? rules = null, RaftRules? raftRules = null, KeyValueOptions? options = null) =>
+        Run(schedule, rules, raftRules, options ?? DrawOptions(schedule.Seed), new KeyValueWorkload(), DrawNetwork(schedule.Seed));
 
     /// <summary>
     /// The same with a network that loses and doubles a tenth of the messages, one key, and clients who do little but append: each append must be in
     /// the end exactly once.
     /// </summary>
-    public static SceneRun Appends(ulong seed, KeyValueRules? rules = null, KeyValueOptions? options = null, TraceLimit? trace = null) =>
-        Run(seed, rules, null, options ?? DrawOptions(seed), AppendsToOneKey, Lossy, trace);
+    public static SceneRun Appends(Schedule schedule, KeyValueRules? rules = null, KeyValueOptions? options = null) =>
+        Run(schedule, rules, null, options ?? DrawOptions(schedule.Seed), AppendsToOneKey, Lossy);
 
     /// <summary>The same as <see cref="Appends"/> with a snapshot after every few commands, so that servers start from one again and again.</summary>
-    public static SceneRun Snapshots(ulong seed, KeyValueRules? rules = null, RaftRules? raftRules = null, TraceLimit? trace = null)
+    public static SceneRun Snapshots(Schedule schedule, KeyValueRules? rules = null, RaftRules? raftRules = null)
     {
         var workload = new KeyValueWorkload { Keys = ["x", "y"], Gets = 0.4, Appends = 0.5, Puts = 0.05 };
         var network = new NetworkOptions { Loss = 0.1, Duplication = 0.05, Reordering = 0.1 };
-        return Run(seed, rules, raftRules, DrawOptions(seed) with { MaxRaftState = 300 }, workload, network, trace);
+        return Run(schedule, rules, raftRules, DrawOptions(schedule.Seed) with { MaxRaftState = 300 }, workload, network);
     }
 
     /// <summary>Reads that are not in the log, in the run of <see cref="Workload"/>, mostly gets, with more crashes.</summary>
-    /// <param name="seed">Decides the run.</param>
+    /// <param name="schedule">Decides the run; a seed is one.</param>
     /// <param name="reads">How the leader makes sure that it leads.</param>
     /// <param name="rules">The store's precautions.</param>
     /// <param name="raftRules">Raft's.</param>
-    /// <param name="trace">How much of the run is kept; nothing when left out, and it is run again when it is to be drawn.</param>
-    public static SceneRun Reads(ulong seed, ReadMode reads, KeyValueRules? rules = null, RaftRules? raftRules = null, TraceLimit? trace = null)
+    public static SceneRun Reads(Schedule schedule, ReadMode reads, KeyValueRules? rules = null, RaftRules? raftRules = null)
     {
         var workload = new KeyValueWorkload { Keys = ["x"], Every = 120.Milliseconds(), Gets = 0.7, Appends = 0.3, Puts = 0 };
-        var options = DrawOptions(seed) with { Reads = reads, RetryAfter = 60.Milliseconds(), Rest = 10.Milliseconds() };
-        return Run(seed, rules, raftRules, options, workload, new NetworkOptions(), trace);
+        var options = DrawOptions(schedule.Seed) with { Reads = reads, RetryAfter = 60.Milliseconds(), Rest = 10.Milliseconds() };
+        return Run(schedule, rules, raftRules, options, workload, new NetworkOptions());
     }
 
     private static SceneRun Run(
-        ulong seed, KeyValueRules? rules, RaftRules? raftRules, KeyValueOptions options, KeyValueWorkload workload, NetworkOptions network, TraceLimit? trace)
+        Schedule schedule, KeyValueRules? rules, RaftRules? raftRules, KeyValueOptions options, KeyValueWorkload workload, NetworkOptions network)
     {
         if (rules is not null) options = options with { Rules = rules };
         if (raftRules is not null) options = options with { Raft = options.Raft with { Rules = raftRules } };
-        return Play(DrawPlan(seed, workload), trace ?? TraceLimit.Off);
-
-        SceneRun Play(IReadOnlyList<PlannedFault> plan, TraceLimit kept)
-        {
-            var store = new KeyValueCluster(5, 5, seed, options, network: network, trace: kept);
-            store.Run.Plan(plan);
-            return Judge(store, plan, () => PlayToTheEnd(store, plan, workload.Keys)) with
-            {
-                WithFaults = smaller => Play(smaller, kept),
-                WithTrace = more => Play(plan, more),
-            };
-        }
+        var store = new KeyValueCluster(5, 5, schedule, options, network: network);
+        store.Run.Plan(DrawPlan(schedule.Seed, workload));
+        return Judge(store, () => PlayToTheEnd(store, workload.Keys));
     }
 
     /// <summary>The run of <see cref="Appends"/> without snapshots, for whoever wants its whole log.</summary>
     internal static KeyValueCluster AppendsInOneLog(ulong seed)
     {
-        var plan = DrawPlan(seed, AppendsToOneKey);
-        var store = new KeyValueCluster(5, 5, seed, network: Lossy, trace: TraceLimit.Off);
-        store.Run.Plan(plan);
-        PlayToTheEnd(store, plan, AppendsToOneKey.Keys);
+        var store = new KeyValueCluster(5, 5, Schedule.Times(seed) with { Trace = TraceLimit.Off }, network: Lossy);
+        store.Run.Plan(DrawPlan(seed, AppendsToOneKey));
+        PlayToTheEnd(store, AppendsToOneKey.Keys);
         return store;
     }
 
-    private static string? PlayToTheEnd(KeyValueCluster store, IReadOnlyList<PlannedFault> plan, IReadOnlyList<string> keys)
+    private static string? PlayToTheEnd(KeyValueCluster store, IReadOnlyList<string> keys)
     {
+        var plan = store.Run.Faults;
         store.RunFor(plan.Count == 0 ? TimeSpan.Zero : plan.Max(EndOf));
         return EndInPeace(store, keys);
     }
@@ -115,8 +104,8 @@ public static class KeyValueScenes
         return store.Unanswered();
     }
 
-    /// <summary>Plays a story, and judges what clients saw of it; that says more than what was inside, and comes first.</summary>
-    internal static SceneRun Judge(KeyValueCluster store, IReadOnlyList<PlannedFault> faults, Func<string?> story)
+    /// <summary>Plays a story, and judges what clients saw of it.</summary>
+    internal static SceneRun Judge(KeyValueCluster store, Func<string?> story)
     {
         string? violation;
         try
@@ -128,13 +117,13 @@ public static class KeyValueScenes
             violation = store.Raft.Safety.Violation ?? exception.Message;
         }
 
+        // What clients saw says more than what is inside, and it comes first.
         var history = store.History;
         var (seen, gaveUp) = ClientView.Judge(history);
-        violation = seen ?? violation;
-        return new SceneRun(violation, store.Run)
+        return new SceneRun(seen ?? violation, store.Run)
         {
-            Property = violation?.Split(':')[0],
-            Faults = faults,
+            Property = seen?.Split(':')[0] ?? store.Raft.Safety.Broken,
+            IsSafety = seen is not null || store.Raft.Safety.Broken is not null,
             Met = [.. ClientView.Met(store, history, gaveUp)],
             History = history,
             Recorded = store.Raft.Recorder is { } recorder ? recorder.ToReplay : null,

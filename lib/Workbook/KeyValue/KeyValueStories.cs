@@ -75,17 +75,16 @@ public static class KeyValueStories
     /// new one and write.
     /// Broken when the read is stale, which needs a clock that is slower than <see cref="RaftOptions.ClockDriftBound"/> says.
     /// </summary>
-    /// <param name="seed">Decides the run.</param>
+    /// <param name="schedule">Decides the run; a seed is one.</param>
     /// <param name="slow">By how much the leader's clock is slow: 0.3 counts 70 ms while 100 ms pass.</param>
     /// <param name="reads">How the leader makes sure that it leads.</param>
-    /// <param name="trace">How much of the run is kept; nothing when left out, and it is run again when it is to be drawn.</param>
-    public static SceneRun SlowClock(ulong seed, double slow, ReadMode reads = ReadMode.Lease, TraceLimit? trace = null)
+    public static SceneRun SlowClock(Schedule schedule, double slow, ReadMode reads = ReadMode.Lease)
     {
         if (slow is < 0 or >= 1) throw new ArgumentException($"A clock cannot be slow by {slow}; give a share from 0 to just below 1.");
         var options = new KeyValueOptions { Reads = reads, RetryAfter = 25.Milliseconds(), Rest = 5.Milliseconds(), Patience = 400.Milliseconds() };
-        var store = new KeyValueCluster(5, 2, seed, options, trace: trace ?? TraceLimit.Off);
-        var random = new Rng(seed).Fork("story");
-        return KeyValueScenes.Judge(store, [], () =>
+        var store = new KeyValueCluster(5, 2, schedule, options);
+        var random = new Rng(schedule.Seed).Fork("story");
+        return KeyValueScenes.Judge(store, () =>
         {
             for (var round = 1; round <= 5; round++)
             {
@@ -101,7 +100,7 @@ public static class KeyValueStories
             }
 
             return store.Unanswered();
-        }) with { WithTrace = more => SlowClock(seed, slow, reads, more) };
+        });
     }
 
     /// <summary>
@@ -110,10 +109,9 @@ public static class KeyValueStories
     /// election while the others hear the leader well. c2 writes to whoever that server makes of itself, and c1 reads from the leader. Broken when a
     /// read is stale.
     /// </summary>
-    /// <param name="seed">Decides the run.</param>
+    /// <param name="schedule">Decides the run; a seed is one.</param>
     /// <param name="denyVotes">Off: the others vote at once, and do not wait until the lease is over.</param>
-    /// <param name="trace">How much of the run is kept; nothing when left out, and it is run again when it is to be drawn.</param>
-    public static SceneRun BrokenPromise(ulong seed, bool denyVotes = true, TraceLimit? trace = null)
+    public static SceneRun BrokenPromise(Schedule schedule, bool denyVotes = true)
     {
         var options = new KeyValueOptions
         {
@@ -123,8 +121,8 @@ public static class KeyValueStories
             Rest = TimeSpan.Zero,
             Patience = 600.Milliseconds(),
         };
-        var store = new KeyValueCluster(5, 2, seed, options, trace: trace ?? TraceLimit.Off);
-        return KeyValueScenes.Judge(store, [], () =>
+        var store = new KeyValueCluster(5, 2, schedule, options);
+        return KeyValueScenes.Judge(store, () =>
         {
             for (var round = 1; round <= 5; round++)
             {
@@ -138,7 +136,7 @@ public static class KeyValueStories
             }
 
             return store.Unanswered();
-        }) with { WithTrace = more => BrokenPromise(seed, denyVotes, more) };
+        });
     }
 
     /// <summary>There is a leader, both clients know it, and x is <c>old</c>.</summary>
@@ -166,7 +164,7 @@ public static class KeyValueStories
 
     private static SceneRun Told(KeyValueCluster store, string met)
     {
-        var run = KeyValueScenes.Judge(store, [], () => null);
-        return run with { Met = [met] };
+        var history = store.History;
+        return new SceneRun(ClientView.Violation(history), store.Run) { Met = [met], History = history };
     }
 }

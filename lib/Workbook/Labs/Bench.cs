@@ -6,7 +6,8 @@ using Workbook.Sim;
 namespace Workbook.Labs;
 
 /// <summary>
-/// A test bench in virtual time: the labs' <c>config</c>. It boots servers, breaks and mends what is around them, and plays the test's own code beside them. Whatever
+/// A test bench in virtual time: the labs' <c>config</c>. It boots servers, breaks and mends what is around them, and plays the test's own code beside
+/// them. Whatever
 /// the servers do, throw or loop, the test comes to an end with one sentence.
 /// </summary>
 public abstract partial class Bench
@@ -24,6 +25,7 @@ public abstract partial class Bench
     private LabFailure? _failure;
     private long _second;
     private long _eventsBefore;
+    private SimEvent? _happening;
 
     /// <summary>A bench without servers yet.</summary>
     protected Bench(BenchSetting setting)
@@ -31,6 +33,7 @@ public abstract partial class Bench
         Setting = setting;
         Run = new Simulation(setting.Seed, Reliable, setting.Trace) { OwnThread = Environment.CurrentManagedThreadId };
         Random = Run.Random.Fork("test");
+        Run.BeforeEach += happening => _happening = happening;
         _script = new Script(Run);
         Traffic = new Traffic(this);
         setting.Stage?.Enter(this);
@@ -42,7 +45,9 @@ public abstract partial class Bench
     /// <summary>The names of the servers.</summary>
     public abstract IReadOnlyList<NodeId> Servers { get; }
 
-    /// <summary>The test's own draws; inside <see cref="Rounds"/> each round has a stream of its own, so that leaving one out does not move the others.</summary>
+    /// <summary>
+    /// The test's own draws; inside <see cref="Rounds"/> each round has a stream of its own, so that leaving one out does not move the others.
+    /// </summary>
     public Rng Random { get; private set; }
 
     /// <summary>What has been sent so far, and whether it was left as it was sent.</summary>
@@ -50,6 +55,9 @@ public abstract partial class Bench
 
     /// <summary>How long a server may take over one event, in real time.</summary>
     internal TimeSpan Patience => Setting.Patience;
+
+    /// <summary>Whether what runs now may have come back from an <c>await</c>, and not straight from a message or a timer.</summary>
+    internal bool IsInAsyncCode => _happening is not (null or AlarmEvent or Delivery { Kind: not DeliveryKind.Reply });
 
     /// <summary>How this run is made.</summary>
     protected BenchSetting Setting { get; }
@@ -136,7 +144,8 @@ public abstract partial class Bench
         var server = Run.LastRan is { } node ? $"{node.Id}" : "a server";
         return Result(test, new LabFailure("Standstill", FormattableString.Invariant(
             $"At {Seconds(Run.Now)} s: {server} has not come back from its own code for {Patience.TotalSeconds:0.#} s of real time, and virtual time stands still meanwhile. ")
-            + "It loops without ever awaiting, or blocks the one thread there is (.Result, .Wait(), Thread.Sleep, a lock): use await, Sleep, After.", IsCertain: true));
+            + "It loops without ever awaiting, or blocks the one thread there is (.Result, .Wait(), Thread.Sleep, a lock): use await, Sleep, After.", IsCertain: true)
+            { CanBeRepeated = !IsInAsyncCode });
     }
 
     /// <summary>What a seed decides besides the failure; for the table of rules.</summary>

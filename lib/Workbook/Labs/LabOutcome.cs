@@ -9,10 +9,18 @@ namespace Workbook.Labs;
 public sealed record LabOutcome(LabTest Test, int Runs, int Failed)
 {
     /// <summary>Whether it was passed from every seed.</summary>
-    public bool Passed => Failed == 0;
+    public bool Passed => Failed == 0 && !IsCrowdedOut;
 
     /// <summary>The failing run with the fewest events, without the steps that it does not need; null when none failed.</summary>
     public LabRun? Smallest { get; private init; }
+
+    /// <summary>Whether it was not run at all, because servers of earlier runs loop on and hold all cores.</summary>
+    public bool IsCrowdedOut { get; private init; }
+
+    /// <summary>What was seen; empty when nothing went wrong.</summary>
+    public string Sentence => IsCrowdedOut
+        ? "Not run: servers of earlier tests loop for ever, in code that cannot be ended, and hold all cores. Mend that, and restart the kernel."
+        : Smallest?.Sentence ?? "";
 
     /// <summary>What it came across, and in how many runs.</summary>
     public IReadOnlyDictionary<string, int> Met { get; private init; } = new Dictionary<string, int>();
@@ -27,6 +35,7 @@ public sealed record LabOutcome(LabTest Test, int Runs, int Failed)
     internal static LabOutcome Of(LabTest test, int seeds, Figure3Watch figure3)
     {
         var settings = Enumerable.Range(0, seeds).Select(seed => new BenchSetting((ulong)seed) { Figure3 = figure3 }).ToList();
+        if (LabRunner.IsCrowdedOut) return new LabOutcome(test, 0, 0) { IsCrowdedOut = true };
         LabRun[] runs = [.. LabRunner.Play(test, settings).OfType<LabRun>()];
         LabRun[] failed = [.. runs.Where(run => !run.Passed)];
         return new LabOutcome(test, runs.Length, failed.Length)
@@ -41,8 +50,9 @@ public sealed record LabOutcome(LabTest Test, int Runs, int Failed)
     /// <summary>Plays it once more with its trace kept, and takes away what it does not need.</summary>
     private static LabRun Shown(LabTest test, LabRun failed, Figure3Watch figure3)
     {
+        if (!failed.Failure!.CanBeRepeated) return failed;
         var again = LabRunner.Play(test, new BenchSetting(failed.Seed) { Trace = TraceLimit.Whole, Figure3 = figure3 });
-        if (again.Sentence != failed.Sentence && failed.Failure!.Kind != "Standstill") return again.Otherwise(failed.Sentence!);
+        if (again.Sentence != failed.Sentence && failed.Failure.Kind != "Standstill") return again.Otherwise(failed.Sentence!);
         return again.Failure?.Kind == "Standstill" ? again : again.Shrunk();
     }
 }

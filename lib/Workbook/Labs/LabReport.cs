@@ -31,7 +31,7 @@ public sealed record LabReport(string Title, IReadOnlyList<LabOutcome> Outcomes)
     public MimeBundle ToMimeBundle()
     {
         var html = new StringBuilder(Table().ToHtml());
-        foreach (var outcome in Outcomes.Where(outcome => !outcome.Passed))
+        foreach (var outcome in Outcomes.Where(outcome => outcome.Smallest is not null))
         {
             html.Append(CultureInfo.InvariantCulture, $"<details class=\"wb-lab\"><summary>{WebUtility.HtmlEncode($"✗ {outcome.Test.Name}: {outcome.Smallest!.Sentence}")}</summary>");
             html.Append(MimeBundle.Text($"{outcome.Smallest}\nRepeat: {outcome.Repeat}").Html);
@@ -46,7 +46,7 @@ public sealed record LabReport(string Title, IReadOnlyList<LabOutcome> Outcomes)
     public override string ToString()
     {
         var text = new StringBuilder(Table().ToText());
-        foreach (var outcome in Outcomes.Where(outcome => !outcome.Passed))
+        foreach (var outcome in Outcomes.Where(outcome => outcome.Smallest is not null))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n\n{outcome.Smallest}\nRepeat: {outcome.Repeat}");
         }
@@ -61,5 +61,5 @@ public sealed record LabReport(string Title, IReadOnlyList<LabOutcome> Outcomes)
         ("test", outcome => outcome.Test.Name),
         ("asks for", outcome => outcome.Test.Asks),
         ("passed", outcome => FormattableString.Invariant($"{outcome.Runs - outcome.Failed:N0} of {outcome.Runs:N0} runs")),
-        ("the first thing that went wrong", outcome => outcome.Smallest?.Sentence ?? ""));
+        ("the first thing that went wrong", outcome => outcome.Sentence));
 }

@@ -1,13 +1,13 @@
 using Workbook.Check;
 using Workbook.Raft;
-using Workbook.Sim;
 
 namespace Workbook.Labs;
 
 /// <summary>What happens to the labs' tests when one of Raft's rules is switched off.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Caught">The tests that fail, and in what share of the seeds; the surest first.</param>
-/// <param name="Property">The property that is broken first, most often; "liveness" when something that should come does not; null when nothing was seen.</param>
+/// <param name="Property">The property that is broken first, most often; "liveness" when something that should come does not; null when nothing was
+/// seen.</param>
 /// <param name="Share">In what share of the seeds, where it is seen most.</param>
 /// <param name="Where">Where that is: a test, or the rule's own scene.</param>
 /// <param name="Events">The events of the smallest run in which anything is caught; null when nothing is.</param>
@@ -42,7 +42,7 @@ public sealed record Mutation(RaftRule Rule, IReadOnlyList<(string Test, double 
 
         public static Finding Of(RaftRule rule, int seeds)
         {
-            var found = Explore.Seeds(seeds, seed => rule.Scene(seed, rule.Without, TraceLimit.Off));
+            var found = Explore.Seeds(seeds, schedule => rule.Scene(schedule, rule.Without));
             var (property, count) = MostFrequent(found.Violations.Select(violation => Named(violation.Violation)));
             return new Finding("its scene", false, (double)found.Violations.Count / seeds, property, (double)count / seeds,
                 found.Violations.Count == 0 ? null : found.Violations.Min(violation => violation.Events));

@@ -27,14 +27,15 @@ internal sealed record EventStory(NodeId? Node, string What, Message? Message = 
         : Message is not null ? records.Any(record => record.Kind == TraceKind.Delivered) ? ReplayKind.Delivery : ReplayKind.Loss
         : Timer is not null ? ReplayKind.Timer : ReplayKind.Other;
 
-    /// <summary>One line.</summary>
+    /// <summary>One line: the event, and the faults it brought with it.</summary>
     public string Line(List<TraceRecord> records)
     {
         var faults = records.Where(record => record.Kind == TraceKind.Fault).Select(Fault).ToList();
-        if (faults.Count > 0) return string.Join("; ", faults);
-        if (Message is not null && records.Count > 0) return Arrival(records[0]);
-        if (Timer is not null) return $"{Node}: {TimerLine(records)}";
-        return Node is null ? What : $"{Node} {What}";
+        string[] own = Message is not null && records.Count > 0 ? [Arrival(records[0])]
+            : Timer is not null ? [$"{Node}: {TimerLine(records)}"]
+            : faults.Count > 0 ? []
+            : [Node is null ? What : $"{Node} {What}"];
+        return string.Join("; ", own.Concat(faults));
     }
 
     /// <summary>States in the process's own words, and remarks.</summary>

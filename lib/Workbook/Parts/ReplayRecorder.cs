@@ -61,7 +61,8 @@ public sealed class ReplayRecorder
     /// <param name="field">The field.</param>
     /// <param name="value">Its new value as it is written; any other than before when left out.</param>
     public ReplayRecorder Landmark(string name, string field, string? value = null) => Landmark(name, step =>
-        step.Restarted.Count == 0 && step.Changes.Any(change => change.Field == field && (value is null || change.View?.ToString() == value)));
+        step.Restarted.Count == 0
+        && step.Changes.Any(change => change.Field == field && change.View is { } view && (value is null || view.ToString() == value)));
 
     /// <summary>The run as far as it has come, to step through.</summary>
     /// <param name="title">Stands above it.</param>
@@ -79,7 +80,12 @@ public sealed class ReplayRecorder
         _story = EventStory.Of(next);
     }
 
-    private void After() => Record(_story);
+    private void After()
+    {
+        // A recorder that was made in the middle of an event begins with what that event led to.
+        if (_steps.Count == 0) Begin();
+        else Record(_story);
+    }
 
     /// <summary>The first step. It waits for the first event, so that properties and landmarks can still be named before.</summary>
     private void Begin()
@@ -111,6 +117,7 @@ public sealed class ReplayRecorder
             ? faults.Select(fault => fault.Node).Append(own).Where(id => id.Name is not null).Distinct().Select(id => _run[id])
             : _run.Nodes;
         var crashed = faults.Where(fault => fault.Text == "crash").Select(fault => fault.Node).ToList();
+        var restarted = faults.Where(fault => fault.Text == "restart").Select(fault => _run[fault.Node]).Where(node => node.IsUp).ToList();
         foreach (var node in crashed) _known.Remove(node);
         var step = new ReplayStep(At(records).SinceStart, story.Line(records), story.Node?.Name ?? faults.FirstOrDefault().Node.Name, story.Kind(records))
         {
@@ -119,15 +126,18 @@ public sealed class ReplayRecorder
             Ended = [.. records.Where(record => record.Kind is TraceKind.Delivered or TraceKind.Dropped && _sent.Contains(record.MessageId))
                 .Select(record => new ReplayEnd(record.MessageId, record.Kind == TraceKind.Dropped ? record.Text : null))],
             Crashed = [.. crashed.Select(node => node.Name)],
-            Restarted = [.. faults.Where(fault => fault.Text == "restart" && _run[fault.Node].IsUp).Select(fault => fault.Node.Name)],
+            Restarted = [.. restarted.Select(node => node.Id.Name)],
             Verdicts = Verdicts(),
             Cuts = faults.Count > 0 ? Cuts() : null,
             Remarks = [.. EventStory.Remarks(records), .. Ending()],
-            Source = story.Source(_run),
+            Source = story.Source(_run) ?? Boot(restarted),
         };
         if (records.Count == 0 && step.Changes.Count == 0 && step.Verdicts.Count == 0 && step.Remarks.Count == 0) return;
         _steps.Add(step with { Landmarks = [.. _landmarks.Where(mark => mark.Picks(step)).Select(mark => mark.Name)] });
     }
+
+    private static ReplaySource? Boot(List<Node> restarted) =>
+        restarted is [{ Process: { } process }, ..] ? SourceLines.Of(SourceLines.Start(process.GetType())) : null;
 
     /// <summary>What the script did between two events happened when it was written down; time may have gone on since.</summary>
     private Instant At(List<TraceRecord> records) => records.Count > 0 ? records[0].Time : _run.Now;

@@ -5,15 +5,18 @@ using Workbook.Sim;
 namespace Workbook.Raft;
 
 /// <summary>
-/// Figure 16: how long five servers are without a leader after theirs has crashed, for election timeouts drawn from <paramref name="Min"/> to <paramref name="Max"/>.
+/// Figure 16: how long five servers are without a leader after theirs has crashed, for election timeouts drawn from <paramref name="Min"/> to
+/// <paramref name="Max"/>.
 /// </summary>
 /// <remarks>
 /// As §9.3 tells it: the leader sends a heartbeat to all right before it crashes, so that all timers start together; the logs have different
-/// lengths, so that two of the four others cannot win. What the paper does not tell is how much the latencies of its network differ, and it decides how often votes are split.
+/// lengths, so that two of the four others cannot win. What the paper does not tell is how much the latencies of its network differ, and it decides how
+/// often votes are split.
 /// </remarks>
 /// <param name="Min">The shortest timeout.</param>
 /// <param name="Max">The longest timeout.</param>
-/// <param name="Times">From the crash to the next leader, one a trial, shortest first; a trial that has no leader after <see cref="Limit"/> counts as that.</param>
+/// <param name="Times">From the crash to the next leader, one a trial, shortest first; a trial that has no leader after <see cref="Limit"/> counts as
+/// that.</param>
 [TypeFormatterSource]
 public sealed record ElectionTimes(TimeSpan Min, TimeSpan Max, IReadOnlyList<TimeSpan> Times) : IDisplay
 {

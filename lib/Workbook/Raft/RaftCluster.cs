@@ -23,21 +23,21 @@ public sealed class RaftCluster : IDisplay
 
     /// <summary>Boots servers s1, s2… at virtual time 0.</summary>
     /// <param name="servers">How many; an odd number is usual.</param>
-    /// <param name="seed">Decides every draw of the run.</param>
+    /// <param name="seed">Decides every draw of the run; a schedule may decide the order of its events, too. 1 when left out.</param>
     /// <param name="rules">The precautions; those of <paramref name="options"/> when left out.</param>
     /// <param name="options">Timing, reads, precautions.</param>
     /// <param name="network">How messages travel; about 1 ms each and no losses when left out.</param>
     /// <param name="service">What runs above Raft on each server; a <see cref="CommandList"/> when left out.</param>
-    /// <param name="trace">How much of the run is kept; the whole of it, with the states of the servers, when left out.</param>
+    /// <param name="trace">How much of the run is kept; the whole of it, for drawing and stepping through, when left out.</param>
     public RaftCluster(
-        int servers = 5, ulong seed = 1, RaftRules? rules = null, RaftOptions? options = null, NetworkOptions? network = null,
+        int servers = 5, Schedule? seed = null, RaftRules? rules = null, RaftOptions? options = null, NetworkOptions? network = null,
         Func<NodeId, ReplicatedService>? service = null, TraceLimit? trace = null)
-        : this([.. Enumerable.Repeat<RaftState?>(null, servers)], seed, rules, options, network, service, trace)
+        : this([.. Enumerable.Repeat<RaftState?>(null, servers)], seed ?? 1UL, rules, options, network, service, trace)
     {
     }
 
     private RaftCluster(
-        IReadOnlyList<RaftState?> disks, ulong seed, RaftRules? rules, RaftOptions? options, NetworkOptions? network,
+        IReadOnlyList<RaftState?> disks, Schedule schedule, RaftRules? rules, RaftOptions? options, NetworkOptions? network,
         Func<NodeId, ReplicatedService>? service, TraceLimit? trace)
     {
         if (disks.Count < 1) throw new ArgumentException("A cluster needs at least one server; 3 survive one crash, 5 survive two.");
@@ -45,12 +45,12 @@ public sealed class RaftCluster : IDisplay
         if (rules is not null) _options = _options with { Rules = rules };
         _service = service ?? (_ => new CommandList());
         _group = [.. Enumerable.Range(1, disks.Count).Select(number => new NodeId($"s{number}"))];
-        var kept = trace ?? TraceLimit.WithStates;
-        Run = new Simulation(seed, network, kept);
+        if (trace is { } limit) schedule = schedule with { Trace = limit };
+        Run = new Simulation(schedule, network);
         Safety = new RaftSafety(() => Up);
         for (var index = 0; index < disks.Count; index++) AddServer(_group[index], _group, disks[index]);
         Run.Always("Figure 3", Safety.Look);
-        if (kept.KeepsStates) Recorder = RaftPictures.Record(Run, Safety);
+        if (schedule.Trace == TraceLimit.Whole) Recorder = RaftPictures.Record(Run, Safety);
     }
 
     /// <summary>The run underneath: network, disks, clocks, trace.</summary>
@@ -96,16 +96,18 @@ public sealed class RaftCluster : IDisplay
     public RaftServer this[NodeId id] => (RaftServer)Run.Process<Replica>(id).Raft;
 
     /// <summary>
-    /// Boots servers in the middle of a story, with the logs given, as the lecture writes them: <c>"3"</c>, <c>"3 3 4"</c>, <c>"3 3 5"</c>. Every server has seen the latest term
+    /// Boots servers in the middle of a story, with the logs given, as the lecture writes them: <c>"3"</c>, <c>"3 3 4"</c>, <c>"3 3 5"</c>. Every server
+    /// has seen the latest term
     /// of its own log, or <paramref name="term"/>.
     /// </summary>
     public static RaftCluster WithLogs(
-        IReadOnlyList<string> logs, ulong seed = 1, RaftRules? rules = null, RaftOptions? options = null, NetworkOptions? network = null,
+        IReadOnlyList<string> logs, Schedule? seed = null, RaftRules? rules = null, RaftOptions? options = null, NetworkOptions? network = null,
         long? term = null, TraceLimit? trace = null) =>
-        new([.. logs.Select(log => OnDisk(log, term))], seed, rules, options, network, null, trace);
+        new([.. logs.Select(log => OnDisk(log, term))], seed ?? 1UL, rules, options, network, null, trace);
 
     /// <summary>Lets the run go on for that much virtual time.</summary>
-    /// <exception cref="SimulationException">A server threw, or one of Figure 3's properties was broken; <see cref="RaftSafety.Violation"/> says how.</exception>
+    /// <exception cref="SimulationException">A server threw, or one of Figure 3's properties was broken; <see cref="RaftSafety.Violation"/> says
+    /// how.</exception>
     public RaftCluster RunFor(TimeSpan length)
     {
         Run.RunFor(length);

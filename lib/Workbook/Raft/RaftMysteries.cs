@@ -1,5 +1,6 @@
 using Workbook.Check;
 using Workbook.Parts;
+using Workbook.Sim;
 
 namespace Workbook.Raft;
 
@@ -8,8 +9,8 @@ public static class RaftMysteries
 {
     /// <summary>A run of the numbered Raft.</summary>
     /// <param name="number">1 or 2.</param>
-    /// <param name="seed">Decides the run.</param>
-    public static SceneRun Run(int number, ulong seed) => Of(number).Run(seed);
+    /// <param name="schedule">Decides the run; a seed is one.</param>
+    public static SceneRun Run(int number, Schedule schedule) => Of(number).Run(schedule);
 
     /// <summary>Whether that precaution is the one that is missing.</summary>
     /// <param name="number">1 or 2.</param>
@@ -23,15 +24,15 @@ public static class RaftMysteries
             : ExerciseResult.NotYet($"With {answer} off the same seeds go wrong in another way, or not at all. Step to the event before the property broke: what did that server do that the paper forbids?");
     }
 
-    private static (string Name, string Because, Func<ulong, SceneRun> Run) Of(int number) => number >= 1 && number <= Answers.Length
+    private static (string Name, string Because, Func<Schedule, SceneRun> Run) Of(int number) => number >= 1 && number <= Answers.Length
         ? Answers[number - 1]
         : throw new ArgumentException($"There is no mystery {number}; there are {Answers.Length}.");
 
-    private static readonly (string Name, string Because, Func<ulong, SceneRun> Run)[] Answers =
+    private static readonly (string Name, string Because, Func<Schedule, SceneRun> Run)[] Answers =
     [
         (nameof(RaftRules.PersistLog), "A follower acknowledged entries, crashed, and came back without them. The leader had counted it.",
-            seed => RaftScenes.Chaos(seed, RaftRules.All with { PersistLog = false })),
+            schedule => RaftScenes.Chaos(schedule, RaftRules.All with { PersistLog = false })),
         (nameof(RaftRules.JointConsensus), "Old and new servers each had a majority of their own set, and both decided.",
-            seed => RaftScenes.ChangingGroup(seed, RaftRules.All with { JointConsensus = false })),
+            schedule => RaftScenes.ChangingGroup(schedule, RaftRules.All with { JointConsensus = false })),
     ];
 }

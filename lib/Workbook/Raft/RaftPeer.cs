@@ -24,7 +24,9 @@ public abstract class RaftPeer : Process
     /// <returns>The index it will have if it is ever committed, the term, and whether this server leads; if not, nothing was begun.</returns>
     public abstract (long Index, long Term, bool IsLeader) Start(string command);
 
-    /// <summary>The service above has put all commands up to <paramref name="index"/> into <paramref name="state"/>: the log up to there may go (lab 2D).</summary>
+    /// <summary>
+    /// The service above has put all commands up to <paramref name="index"/> into <paramref name="state"/>: the log up to there may go (lab 2D).
+    /// </summary>
     public virtual void Snapshot(long index, string state) =>
         throw new NotSupportedException($"{GetType().Name} takes no snapshots: override Snapshot(index, state), lab 2D.");
 

@@ -57,10 +57,12 @@ public static class RaftPictures
         }
     }
 
-    /// <summary>The cluster's run so far, to step through: roles, terms, logs, votes, next and match indexes, messages in flight, Figure 3's properties.</summary>
-    /// <exception cref="InvalidOperationException">The cluster was told to keep less than <see cref="TraceLimit.WithStates"/>.</exception>
+    /// <summary>
+    /// The cluster's run so far, to step through: roles, terms, logs, votes, next and match indexes, messages in flight, Figure 3's properties.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The cluster was told to keep less than its whole run.</exception>
     public static Replay Replay(this RaftCluster cluster) => cluster.Recorder?.ToReplay("A Raft group")
-        ?? throw new InvalidOperationException("This cluster keeps no states; begin it with trace: TraceLimit.WithStates.");
+        ?? throw new InvalidOperationException("This cluster does not keep its whole run; begin it without a trace limit.");
 
     internal static ReplayRecorder Record(Simulation run, RaftSafety safety)
     {

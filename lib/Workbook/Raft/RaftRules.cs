@@ -15,7 +15,9 @@ public sealed record RaftRules
     /// <summary>A vote is only for a candidate whose log is at least as up to date (§5.4.1). Without it: a leader lacks committed entries.</summary>
     public bool ElectionRestriction { get; init; } = true;
 
-    /// <summary>Term and vote are on the disk before they are told (Figure 2). Without it: a server votes twice in one term, and there are two leaders.</summary>
+    /// <summary>
+    /// Term and vote are on the disk before they are told (Figure 2). Without it: a server votes twice in one term, and there are two leaders.
+    /// </summary>
     public bool PersistVote { get; init; } = true;
 
     /// <summary>Entries are on the disk before they are acknowledged (Figure 2). Without it: a committed entry vanishes with the power.</summary>
@@ -36,7 +38,9 @@ public sealed record RaftRules
     /// </summary>
     public bool IgnoreOldReplies { get; init; } = true;
 
-    /// <summary>Election timeouts are drawn anew each time (§5.2). Without it: servers stand for election together, again and again, and votes are split.</summary>
+    /// <summary>
+    /// Election timeouts are drawn anew each time (§5.2). Without it: servers stand for election together, again and again, and votes are split.
+    /// </summary>
     public bool RandomizedTimeouts { get; init; } = true;
 
     /// <summary>
@@ -45,7 +49,10 @@ public sealed record RaftRules
     /// </summary>
     public bool ResetTimerSparingly { get; init; } = true;
 
-    /// <summary>A leader makes sure that it still is the leader before it answers a read from its own state (§8). Without it: a deposed leader serves what is stale.</summary>
+    /// <summary>
+    /// A leader makes sure that it still is the leader before it answers a read from its own state (§8). Without it: a deposed leader serves what is
+    /// stale.
+    /// </summary>
     public bool ConfirmBeforeRead { get; init; } = true;
 
     /// <summary>
@@ -60,7 +67,10 @@ public sealed record RaftRules
     /// <summary>Snapshot and log are replaced on the disk in one step (§7, lab 2D). Without it: a crash in between loses what the log no longer has.</summary>
     public bool PersistSnapshotWithLog { get; init; } = true;
 
-    /// <summary>The group passes from one set of servers to another through a time in which both must agree (§6). Without it: two disjoint majorities, two leaders.</summary>
+    /// <summary>
+    /// The group passes from one set of servers to another through a time in which both must agree (§6). Without it: two disjoint majorities, two
+    /// leaders.
+    /// </summary>
     public bool JointConsensus { get; init; } = true;
 
     /// <summary>
@@ -69,6 +79,8 @@ public sealed record RaftRules
     /// </summary>
     public bool DenyVotesWhileLeaderIsHeard { get; init; } = true;
 
-    /// <summary>A refusal says where the follower's log parts, so that the leader goes back a whole term at once (§5.3). Without it: one RPC for each entry.</summary>
+    /// <summary>
+    /// A refusal says where the follower's log parts, so that the leader goes back a whole term at once (§5.3). Without it: one RPC for each entry.
+    /// </summary>
     public bool ConflictTermBackup { get; init; } = true;
 }

@@ -7,15 +7,16 @@ namespace Workbook.Raft;
 public static partial class RaftScenes
 {
     /// <summary>
-    /// Five servers of which three make up the group, and which three changes again and again, while the network divides them. Broken when one of Figure 3's properties
+    /// Five servers of which three make up the group, and which three changes again and again, while the network divides them. Broken when one of Figure
+    /// 3's properties
     /// is, or when the group does not agree on one more command in the end.
     /// </summary>
-    public static SceneRun ChangingGroup(ulong seed, RaftRules? rules = null, TraceLimit? trace = null) => Scene(trace, kept =>
+    public static SceneRun ChangingGroup(Schedule schedule, RaftRules? rules = null) => Scene(schedule, kept =>
     {
-        var cluster = new RaftCluster(3, seed, rules, trace: kept);
+        var cluster = new RaftCluster(3, kept, rules);
         cluster.Add("s4").Add("s5");
-        var random = new Rng(seed).Fork("scene");
-        return Judge(cluster, [], () =>
+        var random = new Rng(kept.Seed).Fork("scene");
+        return Judge(cluster, () =>
         {
             for (var round = 0; round < 12; round++)
             {
@@ -41,10 +42,10 @@ public static partial class RaftScenes
     /// <summary>
     /// A server is taken out of the group and never hears of it. Broken when the others, of which none fails, change their leader in the five seconds after.
     /// </summary>
-    public static SceneRun RemovedServer(ulong seed, RaftRules? rules = null, TraceLimit? trace = null) => Scene(trace, kept =>
+    public static SceneRun RemovedServer(Schedule schedule, RaftRules? rules = null) => Scene(schedule, kept =>
     {
-        var cluster = new RaftCluster(5, seed, rules, trace: kept);
-        return Judge(cluster, [], () =>
+        var cluster = new RaftCluster(5, kept, rules);
+        return Judge(cluster, () =>
         {
             cluster.RunUntilLeader().RunFor(0.2.Seconds());
             if (cluster.Leader is not { } leader) return "No leader at all.";
@@ -59,13 +60,12 @@ public static partial class RaftScenes
     /// <summary>
     /// A server that was cut off for two seconds comes back. Broken when the others, of which none fails, change their leader then.
     /// </summary>
-    /// <param name="seed">Decides the run.</param>
+    /// <param name="schedule">Decides the run; a seed is one.</param>
     /// <param name="preVote">Whether servers ask first if an election could be won (dissertation §9.6).</param>
-    /// <param name="trace">How much of the run is kept.</param>
-    public static SceneRun ReturningServer(ulong seed, bool preVote = true, TraceLimit? trace = null) => Scene(trace, kept =>
+    public static SceneRun ReturningServer(Schedule schedule, bool preVote = true) => Scene(schedule, kept =>
     {
-        var cluster = new RaftCluster(5, seed, options: new RaftOptions { PreVote = preVote }, trace: kept);
-        return Judge(cluster, [], () =>
+        var cluster = new RaftCluster(5, kept, options: new RaftOptions { PreVote = preVote });
+        return Judge(cluster, () =>
         {
             cluster.RunUntilLeader().RunFor(0.2.Seconds());
             if (cluster.Leader is not { } leader) return "No leader at all.";

@@ -8,29 +8,54 @@ namespace Workbook.Raft;
 /// the lecture's own examples.
 /// </summary>
 /// <remarks>
-/// Every scene takes the seed, the precautions, and how much of the run is kept: nothing when left out, which is the fastest. What is drawn or stepped through is run
-/// again for it.
+/// A scene is a function of its schedule, which a seed is one of: <c>RaftScenes.Chaos(172)</c>. Under <see cref="Explore"/> no trace is kept, and what is
+/// to be drawn or stepped
+/// through is run again.
 /// </remarks>
 public static partial class RaftScenes
 {
     private static readonly TimeSpan FaultsUntil = 7.Seconds();
 
     /// <summary>
-    /// Ten seconds of five servers that take commands while servers crash, come back and are cut off, and messages are lost, doubled and overtaken; nothing fails in
+    /// Ten seconds of five servers that take commands while servers crash, come back and are cut off, and messages are lost, doubled and overtaken;
+    /// nothing fails in
     /// the last three. Broken when one of Figure 3's properties is, or when the group has not agreed on one more command at the end.
     /// </summary>
-    public static SceneRun Chaos(ulong seed, RaftRules? rules = null, TraceLimit? trace = null) => WithFaults(
-        DrawFaults(seed, 5), faults => Scene(trace, kept => Chaos(seed, rules ?? RaftRules.All, faults, kept)));
+    public static SceneRun Chaos(Schedule schedule, RaftRules? rules = null) => Scene(schedule, kept =>
+    {
+        var random = new Rng(kept.Seed).Fork("scene");
+        var network = new NetworkOptions
+        {
+            Loss = random.Chance(0.5) ? 0.05 : 0,
+            Duplication = random.Chance(0.5) ? 0.02 : 0,
+            Reordering = random.Chance(0.5) ? 0.1 : 0,
+        };
+        var snapshotEvery = random.Chance(0.5) ? 10 : 0;
+        var cluster = new RaftCluster(5, kept, rules, network: network, service: _ => new CommandList(snapshotEvery));
+        cluster.Run.Plan(DrawFaults(kept.Seed, 5));
+        return Judge(cluster, () =>
+        {
+            for (var command = 0; cluster.Run.Now.SinceStart < FaultsUntil; command++)
+            {
+                cluster.RunFor(random.Next(20.Milliseconds(), 120.Milliseconds()));
+
+                // Every server that believes to lead takes commands: a deposed one does so too.
+                foreach (var leader in cluster.Up.Where(server => server.Role == Role.Leader).ToList()) leader.Start($"c{command}.{leader.Self}");
+            }
+
+            return EndInPeace(cluster);
+        });
+    });
 
     /// <summary>
     /// What leads to Figure 8: leaders crash again and again when they have sent an entry to some, and entries travel one at a time.
     /// </summary>
-    public static SceneRun Figure8(ulong seed, RaftRules? rules = null, TraceLimit? trace = null) => Scene(trace, kept =>
+    public static SceneRun Figure8(Schedule schedule, RaftRules? rules = null) => Scene(schedule, kept =>
     {
         var options = new RaftOptions { Rules = rules ?? RaftRules.All, MostEntries = 1 };
-        var cluster = new RaftCluster(5, seed, options: options, trace: kept);
-        var random = new Rng(seed).Fork("scene");
-        return Judge(cluster, [], () =>
+        var cluster = new RaftCluster(5, kept, options: options);
+        var random = new Rng(kept.Seed).Fork("scene");
+        return Judge(cluster, () =>
         {
             for (var round = 0; round < 40; round++)
             {
@@ -56,32 +81,32 @@ public static partial class RaftScenes
     /// <summary>
     /// Nine servers of which five are up, and only one of these has a log that can win. Broken when there is no leader after two seconds.
     /// </summary>
-    public static SceneRun OneCanWin(ulong seed, RaftRules? rules = null, TraceLimit? trace = null) => Scene(trace, kept =>
+    public static SceneRun OneCanWin(Schedule schedule, RaftRules? rules = null) => Scene(schedule, kept =>
     {
-        var cluster = RaftCluster.WithLogs(["1 1", "1", "1", "1", "1", "1 1", "1 1", "1 1", "1 1"], seed, rules, trace: kept);
+        var cluster = RaftCluster.WithLogs(["1 1", "1", "1", "1", "1", "1 1", "1 1", "1 1", "1 1"], kept, rules);
         for (var number = 6; number <= 9; number++) cluster.Crash($"s{number}");
-        return Judge(cluster, [], () => LeaderWithin(cluster, 2.Seconds()));
+        return Judge(cluster, () => LeaderWithin(cluster, 2.Seconds()));
     });
 
     /// <summary>Five servers boot at once. Broken when there is no leader after ten seconds.</summary>
-    public static SceneRun FirstElection(ulong seed, RaftRules? rules = null, RaftOptions? options = null, TraceLimit? trace = null) => Scene(trace, kept =>
+    public static SceneRun FirstElection(Schedule schedule, RaftRules? rules = null, RaftOptions? options = null) => Scene(schedule, kept =>
     {
-        var cluster = new RaftCluster(5, seed, rules, options, trace: kept);
-        return Judge(cluster, [], () => LeaderWithin(cluster, 10.Seconds()));
+        var cluster = new RaftCluster(5, kept, rules, options);
+        return Judge(cluster, () => LeaderWithin(cluster, 10.Seconds()));
     });
 
     /// <summary>
     /// Servers that have voted crash and boot at once, while candidates' requests straggle. Broken when two servers lead the same term.
     /// </summary>
-    public static SceneRun VotersCrash(ulong seed, RaftRules? rules = null, TraceLimit? trace = null) => Scene(trace, kept =>
+    public static SceneRun VotersCrash(Schedule schedule, RaftRules? rules = null) => Scene(schedule, kept =>
     {
         // Figure 2 alone: a server that denies votes for a while after its boot hides the mistake (§6).
         var plain = (rules ?? RaftRules.All) with { DenyVotesWhileLeaderIsHeard = false };
         var network = new NetworkOptions { Reordering = 0.3, Straggling = Delay.Uniform(TimeSpan.Zero, 60.Milliseconds()) };
-        var cluster = new RaftCluster(3, seed, options: new RaftOptions { ElectionTimeoutMax = 160.Milliseconds(), Rules = plain }, network: network, trace: kept);
+        var cluster = new RaftCluster(3, kept, options: new RaftOptions { ElectionTimeoutMax = 160.Milliseconds(), Rules = plain }, network: network);
         foreach (var server in cluster.Servers) cluster.Run[server].Disk.CrashLoss = CrashLoss.All;
-        var random = new Rng(seed).Fork("scene");
-        return Judge(cluster, [], () =>
+        var random = new Rng(kept.Seed).Fork("scene");
+        return Judge(cluster, () =>
         {
             for (var round = 0; round < 60; round++)
             {
@@ -97,11 +122,11 @@ public static partial class RaftScenes
     });
 
     /// <summary>Servers take snapshots every few commands and crash right after them. Broken when something that was committed is gone.</summary>
-    public static SceneRun CrashAfterSnapshot(ulong seed, RaftRules? rules = null, TraceLimit? trace = null) => Scene(trace, kept =>
+    public static SceneRun CrashAfterSnapshot(Schedule schedule, RaftRules? rules = null) => Scene(schedule, kept =>
     {
-        var cluster = new RaftCluster(3, seed, rules, service: _ => new CommandList(snapshotEvery: 3), trace: kept);
-        var random = new Rng(seed).Fork("scene");
-        return Judge(cluster, [], () =>
+        var cluster = new RaftCluster(3, kept, rules, service: _ => new CommandList(snapshotEvery: 3));
+        var random = new Rng(kept.Seed).Fork("scene");
+        return Judge(cluster, () =>
         {
             for (var round = 0; round < 40; round++)
             {
@@ -125,12 +150,12 @@ public static partial class RaftScenes
     });
 
     /// <summary>A follower is cut off again and again while the others take snapshots, and what was sent to it before comes late.</summary>
-    public static SceneRun LateSnapshots(ulong seed, RaftRules? rules = null, TraceLimit? trace = null) => Scene(trace, kept =>
+    public static SceneRun LateSnapshots(Schedule schedule, RaftRules? rules = null) => Scene(schedule, kept =>
     {
         var network = new NetworkOptions { Reordering = 0.3, Straggling = Delay.Uniform(TimeSpan.Zero, 300.Milliseconds()), Duplication = 0.1 };
-        var cluster = new RaftCluster(3, seed, rules, network: network, service: _ => new CommandList(snapshotEvery: 3), trace: kept);
-        var random = new Rng(seed).Fork("scene");
-        return Judge(cluster, [], () =>
+        var cluster = new RaftCluster(3, kept, rules, network: network, service: _ => new CommandList(snapshotEvery: 3));
+        var random = new Rng(kept.Seed).Fork("scene");
+        return Judge(cluster, () =>
         {
             for (var round = 0; round < 12; round++)
             {
@@ -150,32 +175,6 @@ public static partial class RaftScenes
             return EndInPeace(cluster);
         });
     });
-
-    private static SceneRun Chaos(ulong seed, RaftRules rules, IReadOnlyList<PlannedFault> faults, TraceLimit trace)
-    {
-        var random = new Rng(seed).Fork("scene");
-        var network = new NetworkOptions
-        {
-            Loss = random.Chance(0.5) ? 0.05 : 0,
-            Duplication = random.Chance(0.5) ? 0.02 : 0,
-            Reordering = random.Chance(0.5) ? 0.1 : 0,
-        };
-        var snapshotEvery = random.Chance(0.5) ? 10 : 0;
-        var cluster = new RaftCluster(5, seed, rules, network: network, service: _ => new CommandList(snapshotEvery), trace: trace);
-        cluster.Run.Plan(faults);
-        return Judge(cluster, faults, () =>
-        {
-            for (var command = 0; cluster.Run.Now.SinceStart < FaultsUntil; command++)
-            {
-                cluster.RunFor(random.Next(20.Milliseconds(), 120.Milliseconds()));
-
-                // Every server that believes to lead takes commands: a deposed one does so too.
-                foreach (var leader in cluster.Up.Where(server => server.Role == Role.Leader).ToList()) leader.Start($"c{command}.{leader.Self}");
-            }
-
-            return EndInPeace(cluster);
-        });
-    }
 
     /// <summary>All servers up, the network whole: the group must agree on one more command within three seconds, and hold one log.</summary>
     private static string? EndInPeace(RaftCluster cluster)
@@ -235,13 +234,11 @@ public static partial class RaftScenes
         return profile.Draw(seed, [.. Enumerable.Range(1, servers).Select(number => new NodeId($"s{number}"))]);
     }
 
-    private static SceneRun WithFaults(IReadOnlyList<PlannedFault> faults, Func<IReadOnlyList<PlannedFault>, SceneRun> scene) =>
-        scene(faults) with { WithFaults = thinner => WithFaults(thinner, scene) };
+    /// <summary>The scene, which can be had again with its trace: what is drawn or stepped through is run again for it.</summary>
+    private static SceneRun Scene(Schedule schedule, Func<Schedule, SceneRun> scene) =>
+        scene(schedule) with { WithTrace = trace => scene(schedule with { Trace = trace }) };
 
-    /// <summary>Unless asked for more a scene keeps no trace, and is run again when one is wanted.</summary>
-    private static SceneRun Scene(TraceLimit? trace, Func<TraceLimit, SceneRun> scene) => scene(trace ?? TraceLimit.Off) with { WithTrace = scene };
-
-    private static SceneRun Judge(RaftCluster cluster, IReadOnlyList<PlannedFault> faults, Func<string?> story)
+    private static SceneRun Judge(RaftCluster cluster, Func<string?> story)
     {
         string? violation;
         try
@@ -253,9 +250,12 @@ public static partial class RaftScenes
             violation = cluster.Safety.Violation ?? exception.Message;
         }
 
-        return new SceneRun(violation, cluster.Run) 
+        return new SceneRun(violation, cluster.Run)
         {
-            Faults = faults, Met = [.. Met(cluster)], Recorded = cluster.Recorder is { } recorder ? recorder.ToReplay : null,
+            Property = cluster.Safety.Broken,
+            IsSafety = cluster.Safety.Broken is not null,
+            Met = [.. Met(cluster)],
+            Recorded = cluster.Recorder is { } recorder ? recorder.ToReplay : null,
         };
     }
 

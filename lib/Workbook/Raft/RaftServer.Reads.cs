@@ -15,7 +15,8 @@ public sealed partial class RaftServer
     private sealed record PendingRead(long Index, long Round, Action<bool> Answer);
 
     /// <summary>
-    /// Calls back when the service's own state may be read: with true when this server still led after the read was asked and has applied all that was committed
+    /// Calls back when the service's own state may be read: with true when this server still led after the read was asked and has applied all that was
+    /// committed
     /// then, with false when it lost its leadership first.
     /// </summary>
     /// <param name="mode">How leadership is confirmed; not <see cref="ReadMode.Log"/>, which needs nothing but <see cref="Start(string)"/>.</param>

@@ -9,8 +9,8 @@ namespace Workbook.Raft;
 /// <param name="Name">The name of the member of <see cref="RaftRules"/>.</param>
 /// <param name="Source">Where the paper has it.</param>
 /// <param name="Without">All rules but this one.</param>
-/// <param name="Scene">The scene that finds the anomaly: a function of seed, rules and how much of the trace is kept.</param>
-public sealed record RaftRule(string Name, string Source, RaftRules Without, Func<ulong, RaftRules?, TraceLimit?, SceneRun> Scene);
+/// <param name="Scene">The scene that finds the anomaly: a function of its schedule and the rules.</param>
+public sealed record RaftRule(string Name, string Source, RaftRules Without, Func<Schedule, RaftRules?, SceneRun> Scene);
 
 /// <summary>What happens without each of Raft's precautions: computed, not told.</summary>
 public static class RuleTable
@@ -27,7 +27,7 @@ public static class RuleTable
         new("ConsistencyCheck", "§5.3", All with { ConsistencyCheck = false }, RaftScenes.Chaos),
         new("TruncateOnlyOnConflict", "Figure 2", All with { TruncateOnlyOnConflict = false }, RaftScenes.Chaos),
         new("IgnoreOldReplies", "Students' Guide", All with { IgnoreOldReplies = false }, RaftScenes.Chaos),
-        new("RandomizedTimeouts", "§5.2", All with { RandomizedTimeouts = false }, (seed, rules, trace) => RaftScenes.FirstElection(seed, rules, trace: trace)),
+        new("RandomizedTimeouts", "§5.2", All with { RandomizedTimeouts = false }, (schedule, rules) => RaftScenes.FirstElection(schedule, rules)),
         new("ResetTimerSparingly", "Students' Guide", All with { ResetTimerSparingly = false }, RaftScenes.OneCanWin),
         new("IgnoreOldSnapshots", "§7", All with { IgnoreOldSnapshots = false }, RaftScenes.LateSnapshots),
         new("PersistSnapshotWithLog", "§7", All with { PersistSnapshotWithLog = false }, RaftScenes.CrashAfterSnapshot),
@@ -38,7 +38,7 @@ public static class RuleTable
     /// <summary>Explores each rule switched off, over that many seeds.</summary>
     public static Table Explore(int seeds) => Table.Of(
         $"What goes wrong without each rule, in {seeds:N0} runs",
-        Rules.Select(rule => (Rule: rule, Found: Check.Explore.Seeds(seeds, seed => rule.Scene(seed, rule.Without, null)))),
+        Rules.Select(rule => (Rule: rule, Found: Check.Explore.Seeds(seeds, schedule => rule.Scene(schedule, rule.Without)))),
         ("without", row => row.Rule.Name),
         ("paper", row => row.Rule.Source),
         ("runs that go wrong", row => row.Found.Violations.Count),

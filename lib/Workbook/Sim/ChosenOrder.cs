@@ -107,7 +107,9 @@ internal sealed class ChosenOrder(Simulation run, ChoiceRule rule) : EventOrder
         _asleep = [.. _asleep.Concat(tried.Select(index => ready[index])).Where(happening => AreIndependent(happening, next))];
     }
 
-    /// <summary>They happen at two nodes, one of which shares nothing but messages; neither lets time pass; and no watch of the script stands between.</summary>
+    /// <summary>
+    /// They happen at two nodes, one of which shares nothing but messages; neither lets time pass; and no watch of the script stands between.
+    /// </summary>
     private bool AreIndependent(SimEvent one, SimEvent other) =>
         one.At is { } here && other.At is { } there && here != there && !run.HasWatches
         && (_bounds.Independent.Contains(here.Id) || _bounds.Independent.Contains(there.Id));

@@ -52,17 +52,13 @@ public readonly record struct TraceRecord(
 
 /// <summary>How much of a run is kept.</summary>
 /// <param name="Most">The number of newest records kept; 0 keeps none.</param>
-/// <param name="KeepsStates">Whether a cluster is to remember, besides, what each of its nodes was after every event.</param>
-public readonly record struct TraceLimit(int Most, bool KeepsStates = false)
+public readonly record struct TraceLimit(int Most)
 {
     /// <summary>Nothing is recorded: the fastest.</summary>
     public static readonly TraceLimit Off = new(0);
 
     /// <summary>The whole run.</summary>
     public static readonly TraceLimit Whole = new(int.MaxValue);
-
-    /// <summary>The whole run, and what each node was after every event: for stepping through it. The slowest.</summary>
-    public static readonly TraceLimit WithStates = new(int.MaxValue, KeepsStates: true);
 
     /// <summary>The newest records only, in memory that does not grow.</summary>
     public static TraceLimit Newest(int records) => records > 0

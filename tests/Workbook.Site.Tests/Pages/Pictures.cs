@@ -51,7 +51,8 @@ internal static class Pictures
     private static (Cell, CellRun?) Shown(string id, IDisplay picture)
     {
         var bundle = picture.ToMimeBundle();
-        (string, string)[] all = [(MimeTypes.Html, bundle.Html), (MimeTypes.Plain, bundle.Plain), .. bundle.Plotly is { } figure ? [(MimeTypes.Plotly, figure)] : Array.Empty<(string, string)>()];
-        return (Samples.Code(id, $"{id}.Show()"), Samples.Ran(id, Samples.Shown(all)));
+        string[] types = [MimeTypes.Html, MimeTypes.Plain, MimeTypes.Plotly];
+        var shown = Samples.Shown([.. types.Where(type => bundle[type] is not null).Select(type => (type, bundle[type]!))]);
+        return (Samples.Code(id, $"{id}.Show()"), Samples.Ran(id, shown));
     }
 }

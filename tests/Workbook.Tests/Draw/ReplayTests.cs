@@ -185,6 +185,16 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public void Of_a_very_long_run_the_last_steps_are_told_and_the_words_say_so()
+    {
+        var steps = Enumerable.Range(0, Replay.MostSteps + 7).Select(at => new ReplayStep(ReplaySamples.Ms(at), "tick", "a") { Changes = [new("a", "count", at)] });
+        var replay = new Replay("t", ["a"], steps);
+        Assert.Contains("The 7 steps before them are left out.", replay.Alt);
+        Assert.Equal(Replay.MostSteps, new ReplayDecoder(replay.ToJson()).Count);
+        Assert.Contains("50,007 steps", Assert.Throws<ArgumentException>(() => Replay.Beside("t", ("a", replay), ("b", replay))).Message);
+    }
+
+    [Fact]
     public void Views_are_equal_when_they_show_the_same()
     {
         Assert.Equal(ReplayView.Log([new(1, "x")], 1), ReplayView.Log([new(1, "x")], 1));

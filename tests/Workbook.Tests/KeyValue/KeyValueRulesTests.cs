@@ -19,7 +19,7 @@ public sealed class KeyValueRulesTests
         var rule = KeyValueRuleTable.Rules.Single(one => one.Name == name);
         for (var seed = 0UL; seed < MostSeeds; seed++)
         {
-            if (rule.Scene(seed, false, TraceLimit.Off).Violation is not { } violation) continue;
+            if (rule.Scene(Schedule.Times(seed) with { Trace = TraceLimit.Off }, false).Violation is not { } violation) continue;
             if (!violation.StartsWith(rule.Detector, StringComparison.Ordinal)) continue;
             TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}: {violation}");
             return;
@@ -33,7 +33,7 @@ public sealed class KeyValueRulesTests
     public void All_rules_on_find_nothing_in_the_same_scene(string name)
     {
         var rule = KeyValueRuleTable.Rules.Single(one => one.Name == name);
-        var explored = Explore.Seeds(Seeds.Count(100), seed => rule.Scene(seed, true, TraceLimit.Off));
+        var explored = Explore.Seeds(Seeds.Count(100), seed => rule.Scene(seed, true));
         Assert.True(explored.Violations.Count == 0, $"{explored}, in the scene for {name}");
     }
 

@@ -1,7 +1,6 @@
 using Workbook.Check;
 using Workbook.KeyValue;
 using Workbook.Raft;
-using Workbook.Sim;
 
 namespace Workbook.Tests.KeyValue;
 
@@ -16,7 +15,7 @@ public sealed class KeyValueScenesTests
     [Fact]
     public void A_thousand_runs_of_the_workload_stay_linearizable_and_have_met_all_that_can_happen()
     {
-        var explored = Explore.Seeds(Seeds.Count(1000), seed => KeyValueScenes.Workload(seed, trace: TraceLimit.Off));
+        var explored = Explore.Seeds(Seeds.Count(1000), seed => KeyValueScenes.Workload(seed));
         Assert.True(explored.Violations.Count == 0, explored.ToString());
         Assert.Empty(AlwaysSomewhere.Except(explored.Met.Keys));
         Assert.DoesNotContain("the checker gave up", explored.Met.Keys);
@@ -27,7 +26,7 @@ public sealed class KeyValueScenesTests
     [InlineData(ReadMode.Lease)]
     public void Reads_that_are_not_in_the_log_stay_linearizable(ReadMode reads)
     {
-        var explored = Explore.Seeds(Seeds.Count(200), seed => KeyValueScenes.Reads(seed, reads, trace: TraceLimit.Off));
+        var explored = Explore.Seeds(Seeds.Count(200), seed => KeyValueScenes.Reads(seed, reads));
         Assert.True(explored.Violations.Count == 0, explored.ToString());
         Assert.Contains("a second leader", explored.Met.Keys);
     }
@@ -35,7 +34,7 @@ public sealed class KeyValueScenesTests
     [Fact]
     public void A_smaller_run_keeps_only_the_requests_and_faults_that_it_needs()
     {
-        var found = Explore.Seeds(40, seed => KeyValueScenes.Workload(seed, KeyValueRules.All with { ReplyAfterCommit = false }, trace: TraceLimit.Off));
+        var found = Explore.Seeds(40, seed => KeyValueScenes.Workload(seed, KeyValueRules.All with { ReplyAfterCommit = false }));
         var smallest = found.Smallest!;
         Assert.True(smallest.Faults.Count < 20, found.ToString());
         Assert.All(smallest.Faults, one => Assert.Null(smallest.WithFaults!([.. smallest.Faults.Where(other => other != one)]).Violation));

@@ -1,7 +1,6 @@
 using Workbook.Check;
 using Workbook.KeyValue;
 using Workbook.Raft;
-using Workbook.Sim;
 
 namespace Workbook.Tests.KeyValue;
 
@@ -69,7 +68,7 @@ public sealed class KeyValueStoriesTests
     {
         foreach (var slow in new[] { 0, 0.05, 0.1 })
         {
-            var found = Explore.Seeds(Seeds.Count(60), seed => KeyValueStories.SlowClock(seed, slow, trace: TraceLimit.Off));
+            var found = Explore.Seeds(Seeds.Count(60), seed => KeyValueStories.SlowClock(seed, slow));
             Assert.True(found.Violations.Count == 0, $"{slow}: {found}");
         }
     }
@@ -77,8 +76,8 @@ public sealed class KeyValueStoriesTests
     [Fact]
     public void A_clock_far_beyond_the_bound_makes_them_stale_and_ReadIndex_does_not_care()
     {
-        Assert.NotEmpty(Explore.Seeds(20, seed => KeyValueStories.SlowClock(seed, 0.4, trace: TraceLimit.Off)).Violations);
-        Assert.Empty(Explore.Seeds(20, seed => KeyValueStories.SlowClock(seed, 0.4, ReadMode.ReadIndex, TraceLimit.Off)).Violations);
+        Assert.NotEmpty(Explore.Seeds(20, seed => KeyValueStories.SlowClock(seed, 0.4)).Violations);
+        Assert.Empty(Explore.Seeds(20, seed => KeyValueStories.SlowClock(seed, 0.4, ReadMode.ReadIndex)).Violations);
         Assert.Contains("from 0", Assert.Throws<ArgumentException>(() => KeyValueStories.SlowClock(1, 1.5)).Message);
     }
 }

@@ -5,10 +5,12 @@ using Workbook.Sim;
 
 namespace Workbook.Tests.Labs;
 
-/// <summary>What readers' Rafts do: each ends its test with a sentence that says what was seen, on which server and when, and the other tests still run.</summary>
+/// <summary>
+/// What readers' Rafts do: each ends its test with a sentence that says what was seen, on which server and when, and the other tests still run.
+/// </summary>
 public sealed class WrongRaftTests
 {
-    private static readonly BenchSetting Impatient = new(1) { Trace = TraceLimit.Whole, Patience = TimeSpan.FromSeconds(0.5) };
+    private static readonly BenchSetting Whole = new(1) { Trace = TraceLimit.Whole };
 
     [Fact]
     public void One_that_throws_is_quoted_with_server_time_and_method()
@@ -42,18 +44,33 @@ public sealed class WrongRaftTests
     [Fact]
     public void One_that_loops_without_awaiting_is_given_up()
     {
-        var run = Elect(_ =>
+        var run = Stand(_ =>
         {
             while (true)
             {
             }
         });
-        Assert.Matches(@"^At 0\.\d{3} s: s\d has not come back from its own code for 0\.5 s of real time", run.Sentence);
+        Assert.Matches(@"^At 0\.\d{3} s: s\d has not come back from its own code for 0\.3 s of real time", run.Sentence);
     }
 
     [Fact]
     public void One_that_blocks_its_thread_is_given_up() =>
-        Assert.Contains("has not come back", Elect(peer => peer.Ask<RequestVoteReply>("s1", new RequestVote(0, "s1", 0, 0)).Wait()).Sentence);
+        Assert.Contains("has not come back", Stand(peer => peer.Ask<RequestVoteReply>("s1", new RequestVote(0, "s1", 0, 0)).Wait()).Sentence);
+
+    [Fact]
+    public void One_that_loops_after_an_await_is_left_behind()
+    {
+        var stop = false;
+        var run = Stand(peer => peer.Begin(async () =>
+        {
+            await peer.Rest(1.Milliseconds());
+            while (!Volatile.Read(ref stop))
+            {
+            }
+        }));
+        Volatile.Write(ref stop, true);
+        Assert.Contains("has not come back", run.Sentence);
+    }
 
     [Fact]
     public void One_that_sleeps_for_no_time_again_and_again_is_stopped() =>
@@ -152,6 +169,9 @@ public sealed class WrongRaftTests
 
     private static LabRun Elect(Action<Spoiled> before) => Elect((peer, _, _) => before(peer));
 
+    private static LabRun Stand(Action<Spoiled> before) =>
+        Play("TestInitialElection", servers => new Spoiled(servers, (peer, _, _) => before(peer)), TimeSpan.FromSeconds(0.3));
+
     private static LabRun Elect(Action<Spoiled, Message, Sender> before) => Play("TestInitialElection", servers => new Spoiled(servers, before));
 
     /// <summary>Something happens once the first command has been applied.</summary>
@@ -161,8 +181,8 @@ public sealed class WrongRaftTests
             if (message is AppendEntries { LeaderCommit: > 0 }) then(peer);
         }));
 
-    private static LabRun Play(string test, Func<IReadOnlyList<NodeId>, RaftPeer> make) =>
-        new[] { Lab2.A, Lab2.B, Lab2.C, Lab2.D }.Single(part => part.Tests.Contains(test)).Test(test, make).Run(Impatient);
+    private static LabRun Play(string test, Func<IReadOnlyList<NodeId>, RaftPeer> make, TimeSpan? patience = null) =>
+        new[] { Lab2.A, Lab2.B, Lab2.C, Lab2.D }.Single(part => part.Tests.Contains(test)).Test(test, make).Run(Whole with { Patience = patience ?? Whole.Patience });
 
     private static string After(string? sentence) => Regex.Replace(sentence ?? "", @"^At \d+\.\d{3} s: ", "");
 }

@@ -65,6 +65,7 @@ public sealed class ReplayRecorderTests
         var back = Assert.Single(steps, step => step.Text == "s2 restarts");
         Assert.Contains(back.Changes, change => change is { Node: "s2", Field: "term", View: ReplayNumber { Value: 0 } });
         Assert.Empty(back.Landmarks);
+        Assert.StartsWith("protected override void Start() => Wait();", back.Source!.Excerpt);
         Assert.Matches("^s\\d receives AskVote from s\\d$", steps.First(step => step.Kind == ReplayKind.Delivery).Text);
     }
 
@@ -121,6 +122,22 @@ public sealed class ReplayRecorderTests
         foreach (var step in late.ToReplay("t").Steps) part.Apply(step);
         foreach (var node in run.Nodes) Assert.Equal(all[node.Id.Name].ToDictionary(), part[node.Id.Name].ToDictionary());
         Assert.Equal(all.Cuts, part.Cuts);
+    }
+
+    [Fact]
+    public void A_recorder_may_be_made_in_the_middle_of_an_event_and_faults_may_come_with_one()
+    {
+        var (run, _) = ToyServer.Cluster(4);
+        ReplayRecorder? recorder = null;
+        run.At(600.Milliseconds(), () => recorder = new ReplayRecorder(run, ToyServer.Fields));
+        run.When(record => record.Time.SinceStart > 700.Milliseconds() && record is { Kind: TraceKind.Delivered, Node.Name: "s3" }, () => run.Crash("s3"));
+        run.RunFor(1.Seconds());
+        var steps = recorder!.ToReplay("t").Steps;
+        Assert.Equal(ReplayKind.Start, steps[0].Kind);
+        Assert.Equal(1, steps.Count(step => step.Kind == ReplayKind.Start));
+        var crash = Assert.Single(steps, step => step.Crashed.Count > 0);
+        Assert.Matches("^s3 receives \\w+ from s\\d; s3 crashes$", crash.Text);
+        Assert.Equal(ReplayKind.Fault, crash.Kind);
     }
 
     [Fact]

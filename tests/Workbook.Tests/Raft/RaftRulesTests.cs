@@ -1,5 +1,6 @@
 using Workbook.Check;
 using Workbook.Raft;
+using Workbook.Sim;
 
 namespace Workbook.Tests.Raft;
 
@@ -45,7 +46,7 @@ public sealed class RaftRulesTests
     {
         var rule = RuleTable.Rules.Single(one => one.Name == name);
 
-        var explored = Explore.Seeds(Seeds.Count(300), seed => rule.Scene(seed, RaftRules.All, null));
+        var explored = Explore.Seeds(Seeds.Count(300), seed => rule.Scene(seed, RaftRules.All));
 
         Assert.True(explored.Violations.Count == 0, $"{explored}, in the scene for {name}");
     }
@@ -74,7 +75,7 @@ public sealed class RaftRulesTests
     {
         for (var seed = 0UL; seed < (ulong)seeds; seed++)
         {
-            if (rule.Scene(seed, rule.Without, null).Violation is { } violation) return violation;
+            if (rule.Scene(Schedule.Times(seed) with { Trace = TraceLimit.Off }, rule.Without).Violation is { } violation) return violation;
         }
 
         return null;
