@@ -28,10 +28,11 @@ public static class KeyValuePictures
     public static SpaceTimeDiagram SpaceTime(this KeyValueCluster store, bool raft = true) => store.Run.SpaceTimeOfStore("A key/value store", raft);
 
     /// <summary>A run of a scene or a story, drawn: its end, where it went wrong.</summary>
-    /// <param name="run">The run, with its whole trace.</param>
+    /// <param name="run">The run; without its trace it is run again.</param>
     /// <param name="raft">Off: only what clients say and hear.</param>
     public static SpaceTimeDiagram SpaceTimeOfStore(this SceneRun run, bool raft = true)
     {
+        run = run.Traced();
         var diagram = run.Run.SpaceTimeOfStore(run.Violation is { } broken ? $"Broken: {broken.Split(": ")[0].TrimEnd('.')}" : "A key/value store", raft);
         var ends = diagram.Arrows.SelectMany(arrow => new[] { arrow.Sent, arrow.Ended ?? arrow.Sent });
         var times = ends.Concat(diagram.Marks.Select(mark => mark.At)).Order().ToList();

@@ -104,6 +104,7 @@ public static class KeyValueScenes
         return store.Unanswered();
     }
 
+    /// <summary>Plays a story, and judges what clients saw of it.</summary>
     internal static SceneRun Judge(KeyValueCluster store, Func<string?> story)
     {
         string? violation;
@@ -119,9 +120,10 @@ public static class KeyValueScenes
         // What clients saw says more than what is inside, and it comes first.
         var history = store.History;
         var (seen, gaveUp) = ClientView.Judge(history);
-        return new SceneRun(seen ?? violation, store.Run) 
+        return new SceneRun(seen ?? violation, store.Run)
         {
-            Property = seen is null ? store.Raft.Safety.Broken : null,
+            Property = seen?.Split(':')[0] ?? store.Raft.Safety.Broken,
+            IsSafety = seen is not null || store.Raft.Safety.Broken is not null,
             Met = [.. ClientView.Met(store, history, gaveUp)],
             History = history,
             Recorded = store.Raft.Recorder is { } recorder ? recorder.ToReplay : null,
