@@ -98,6 +98,13 @@ public abstract partial class Bench
         return true;
     }
 
+    /// <summary>All steps so far but those that are kept.</summary>
+    private HashSet<int> LeftOut(IEnumerable<PlannedFault> kept)
+    {
+        var numbers = kept.OfType<LabStep>().Select(step => step.Number).ToHashSet();
+        return [.. Enumerable.Range(0, _next).Where(number => !numbers.Contains(number))];
+    }
+
     private void Isolate(NodeId server)
     {
         _disconnected.Add(server);

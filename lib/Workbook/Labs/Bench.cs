@@ -31,7 +31,7 @@ public abstract partial class Bench
     protected Bench(BenchSetting setting)
     {
         Setting = setting;
-        Run = new Simulation(setting.Seed, Reliable, setting.Trace) { OwnThread = Environment.CurrentManagedThreadId };
+        Run = new Simulation(setting.Schedule, Reliable) { OwnThread = Environment.CurrentManagedThreadId };
         Random = Run.Random.Fork("test");
         Run.BeforeEach += happening => _happening = happening;
         _script = new Script(Run);
@@ -61,6 +61,9 @@ public abstract partial class Bench
 
     /// <summary>How this run is made.</summary>
     protected BenchSetting Setting { get; }
+
+    /// <summary>Records what the servers are after each event; null where nobody asked for that.</summary>
+    private protected virtual Parts.ReplayRecorder? Recorder => null;
 
     /// <summary>What the test came across: its <em>sometimes</em> properties.</summary>
     protected List<string> Met { get; } = [];
@@ -180,11 +183,18 @@ public abstract partial class Bench
 
     private LabRun Result(LabTest test, LabFailure? failure)
     {
-        SceneRun? scene = null;
-        scene = new SceneRun(failure?.Sentence, Run)
+        var shrinkage = failure is null ? null : Setting.Shrinkage ?? new Shrinkage(failure, Run.Events);
+        var scene = new SceneRun(failure?.Sentence, Run)
         {
-            Met = Met, Faults = [.. _steps], WithFaults = failure is null ? null : kept => test.Smaller(Setting, failure, _next, kept).Scene,
+            Property = failure?.Kind,
+            IsSafety = failure?.IsCertain == true,
+            Met = Met,
+            Faults = [.. _steps],
+            WithFaults = shrinkage is null ? null : kept => test.Smaller(shrinkage, Setting with { LeftOut = LeftOut(kept), Trace = TraceLimit.Off }),
+            WithSchedule = shrinkage is null ? null : schedule => test.Smaller(shrinkage, Setting with { Schedule = schedule }),
+            WithTrace = trace => test.Run(Setting with { Trace = trace }).Scene,
+            Recorded = Recorder is { } recorder ? recorder.ToReplay : null,
         };
-        return new LabRun(test.Name, Setting.Seed, scene) { Failure = failure, Test = test, Figure3 = Figure3 };
+        return new LabRun(test.Name, Run.Seed, scene) { Failure = failure, Figure3 = Figure3 };
     }
 }

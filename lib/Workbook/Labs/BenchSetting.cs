@@ -16,24 +16,36 @@ public enum Figure3Watch
 }
 
 /// <summary>How one run of a test is made.</summary>
-/// <param name="Seed">Decides every draw: of the network, the servers and the test.</param>
-public sealed record BenchSetting(ulong Seed)
+public sealed record BenchSetting
 {
-    /// <summary>How much of the run is kept; nothing when left out, the fastest.</summary>
-    public TraceLimit Trace { get; init; } = TraceLimit.Off;
+    /// <summary>A run from a seed, of which nothing is kept: the fastest.</summary>
+    public BenchSetting(ulong seed) => Schedule = Schedule.Times(seed) with { Trace = TraceLimit.Off };
+
+    /// <summary>What decides the run: every draw of the network, the servers and the test.</summary>
+    public Schedule Schedule { get; init; }
+
+    /// <summary>How much of the run is kept.</summary>
+    public TraceLimit Trace
+    {
+        get => Schedule.Trace ?? TraceLimit.Whole;
+        init => Schedule = Schedule with { Trace = value };
+    }
 
     /// <summary>The numbers of the steps that the test leaves out.</summary>
     public IReadOnlySet<int> LeftOut { get; init; } = new HashSet<int>();
 
     /// <summary>How long a server may take over one event, in real time, before the run is given up; a right one needs microseconds.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether the properties of Figure 3 are watched as well, where the servers are the library's own.</summary>
     public Figure3Watch Figure3 { get; init; }
 
-    /// <summary>Whether messages are looked at for changes after they were sent; not needed for servers that are known to leave them alone.</summary>
+    /// <summary>Whether messages are looked at for changes after they were sent; the library's own servers leave them alone.</summary>
     public bool GuardMessages { get; init; } = true;
 
     /// <summary>Who keeps an eye on the run from another thread; nobody when null.</summary>
     internal Stage? Stage { get; init; }
+
+    /// <summary>The search for a smaller run that this one belongs to; null for a run of its own.</summary>
+    internal Shrinkage? Shrinkage { get; init; }
 }

@@ -24,13 +24,17 @@ public sealed record LabRun(string Name, ulong Seed, SceneRun Scene) : IDisplay
 
     internal LabFailure? Failure { get; init; }
 
-    internal LabTest? Test { get; init; }
-
     /// <summary>A run counts as a scene wherever scenes are explored.</summary>
     public static implicit operator SceneRun(LabRun run) => run.Scene;
 
-    /// <summary>The same failure with as few crashes, disconnections and rounds as still lead to it; a run that was passed is itself.</summary>
-    public LabRun Shrunk() => Passed ? this : this with { Scene = Shrink.Faults(Scene) };
+    /// <summary>
+    /// The same failure with as few crashes, disconnections and rounds as still lead to it, and, where it lies in what the servers did, with as few messages. A run that
+    /// was passed is itself.
+    /// </summary>
+    public LabRun Shrunk() => Passed || Scene.WithFaults is null ? this : this with { Scene = Shrink.Run(Scene) };
+
+    /// <summary>The run to step through, event by event, with what each server is: of a reader's own, its fields.</summary>
+    public Replay Replay() => Scene.Replay();
 
     /// <summary>The run drawn: its last events, which lead to the failure. Heartbeats that changed nothing are left out.</summary>
     /// <param name="heartbeats">Draws them too.</param>
@@ -56,7 +60,7 @@ public sealed record LabRun(string Name, ulong Seed, SceneRun Scene) : IDisplay
     {
         var sentence = $"{first} But played again from the same seed it {(Passed ? "passed" : $"failed otherwise ({Sentence})")}: something in the servers does not come from the run. "
             + "Use Now, Random and Sleep; not DateTime, System.Random, Guid, threads, static fields, or the order of a HashSet or Dictionary.";
-        return this with { Scene = Scene with { Violation = sentence, WithFaults = null }, Failure = new LabFailure("Not repeatable", sentence, IsCertain: false) };
+        return this with { Scene = Scene with { Violation = sentence, WithFaults = null, WithSchedule = null, WithTrace = null }, Failure = new LabFailure("Not repeatable", sentence, IsCertain: false) };
     }
 
     private string Steps() => Scene.Faults.Count switch

@@ -5,11 +5,8 @@ namespace Workbook.Labs;
 /// <summary>A test of a lab on servers of one kind: a function of the seed.</summary>
 public sealed class LabTest
 {
-    private const long MostEventsToShrink = 3_000_000;
-
     private readonly Func<BenchSetting, Bench> _bench;
     private readonly Func<BenchSetting, Bench> _fair;
-    private long _shrinking;
 
     /// <param name="name">Its name in the lab.</param>
     /// <param name="asks">What it asks for, in a line.</param>
@@ -44,22 +41,24 @@ public sealed class LabTest
     internal LabRun Play(BenchSetting setting) => _bench(setting).Play(this);
 
     /// <summary>
-    /// The run without some of its steps. What it then breaks counts only if it is the same, and if the test could still be passed.
+    /// A smaller run: without some steps, or messages. What it breaks counts only if it is the same, and if the test can still be passed.
     /// </summary>
-    internal LabRun Smaller(BenchSetting setting, LabFailure failure, int steps, IReadOnlyList<Sim.PlannedFault> kept)
+    internal SceneRun Smaller(Shrinkage shrinkage, BenchSetting setting)
     {
-        var numbers = kept.OfType<LabStep>().Select(step => step.Number).ToHashSet();
-        var leftOut = Enumerable.Range(0, steps).Where(number => !numbers.Contains(number)).ToHashSet();
-        var smaller = setting with { LeftOut = leftOut, Trace = Sim.TraceLimit.Whole };
-        if (_shrinking > MostEventsToShrink) return Nothing(smaller);
-        var run = LabRunner.Play(this, smaller);
-        _shrinking += run.Scene.Run.Events;
-        if (run.Failure?.Kind != failure.Kind) return Nothing(smaller);
-        if (run.Failure.IsCertain) return run;
-        var fair = _fair(smaller with { Trace = Sim.TraceLimit.Off }).Play(this);
-        _shrinking += fair.Scene.Run.Events;
-        return fair.Passed ? run : Nothing(smaller);
+        // What is drawn in the end is played in any case.
+        if (shrinkage.IsOver && setting.Trace.Most == 0) return Nothing;
+        var run = LabRunner.Play(this, setting with { Shrinkage = shrinkage });
+        if (!shrinkage.Accepts(run)) return Nothing;
+        if (!run.Failure!.IsCertain)
+        {
+            var fair = _fair(setting with { Trace = Sim.TraceLimit.Off, Stage = null }).Play(this);
+            shrinkage.Played(fair);
+            if (!fair.Passed) return Nothing;
+        }
+
+        shrinkage.Took(run);
+        return run.Scene;
     }
 
-    private LabRun Nothing(BenchSetting setting) => new(Name, setting.Seed, new SceneRun(null, new Sim.Simulation(setting.Seed)));
+    private static SceneRun Nothing { get; } = new(null, new Sim.Simulation(0));
 }

@@ -23,8 +23,12 @@ public sealed record MutationTable(int Seeds, IReadOnlyList<Mutation> Rows) : ID
     {
         if (seeds < 1) throw new ArgumentOutOfRangeException(nameof(seeds), seeds, "Run the tests from at least one seed.");
         var all = (tests ?? Lab2.OnRules).ToList();
-        return new(seeds, [.. (rules?.Select(Rule) ?? RuleTable.Rules).Select(rule => Mutation.Of(rule, seeds, all))]);
+        return new(seeds, [.. (rules?.Select(Rule) ?? Rules).Select(rule => Mutation.Of(rule, seeds, all))]);
     }
+
+    /// <summary>The rules in the table: those of <see cref="RuleTable"/>, and one whose absence only costs requests.</summary>
+    public static IReadOnlyList<RaftRule> Rules { get; } =
+        [.. RuleTable.Rules, new RaftRule("ConflictTermBackup", "§5.3", RaftRules.All with { ConflictTermBackup = false }, RaftScenes.Chaos)];
 
     /// <inheritdoc/>
     public MimeBundle ToMimeBundle() => Table().ToMimeBundle();
@@ -32,8 +36,8 @@ public sealed record MutationTable(int Seeds, IReadOnlyList<Mutation> Rows) : ID
     /// <summary>The table as text.</summary>
     public override string ToString() => Table().ToText();
 
-    private static RaftRule Rule(string name) => RuleTable.Rules.FirstOrDefault(rule => rule.Name == name)
-        ?? throw new ArgumentException($"There is no rule {name}; there are {string.Join(", ", RuleTable.Rules.Select(rule => rule.Name))}.");
+    private static RaftRule Rule(string name) => Rules.FirstOrDefault(rule => rule.Name == name)
+        ?? throw new ArgumentException($"There is no rule {name}; there are {string.Join(", ", Rules.Select(rule => rule.Name))}.");
 
     private Table Table() => Draw.Table.Of(
         string.Create(CultureInfo.InvariantCulture, $"Who notices that a rule is missing? {Seeds:N0} seeds each"),

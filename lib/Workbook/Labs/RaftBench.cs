@@ -1,3 +1,4 @@
+using Workbook.Parts;
 using Workbook.Raft;
 using Workbook.Sim;
 
@@ -24,7 +25,9 @@ public sealed partial class RaftBench : Bench
     {
         _servers = [.. Enumerable.Range(1, servers).Select(number => new NodeId($"s{number}"))];
         (_make, _script, Snapshots) = (make, script, snapshots);
-        if (setting.Figure3 != Figure3Watch.Off) _safety = new RaftSafety(() => _servers.Select(Peer).OfType<RaftServer>());
+        var keepsStates = setting.Trace == TraceLimit.Whole;
+        if (setting.Figure3 != Figure3Watch.Off || keepsStates) _safety = new RaftSafety(() => _servers.Select(Peer).OfType<RaftServer>());
+        if (keepsStates) Recorder = RaftPictures.Record(Run, _safety!, PeerFields.Of);
     }
 
     /// <inheritdoc/>
@@ -32,6 +35,8 @@ public sealed partial class RaftBench : Bench
 
     /// <summary>Whether the services take a snapshot after every tenth command (lab 2D).</summary>
     public bool Snapshots { get; }
+
+    private protected override ReplayRecorder? Recorder { get; }
 
     private protected override (string? Property, long Events) Figure3 => (_safety?.Broken, _brokenAt);
 

@@ -64,9 +64,13 @@ public static class RaftPictures
     public static Replay Replay(this RaftCluster cluster) => cluster.Recorder?.ToReplay("A Raft group")
         ?? throw new InvalidOperationException("This cluster does not keep its whole run; begin it without a trace limit.");
 
-    internal static ReplayRecorder Record(Simulation run, RaftSafety safety)
+    /// <summary>Records a run for stepping through.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="safety">The watch over Figure 3's properties.</param>
+    /// <param name="others">What is shown of servers that are not the library's own; nothing when left out.</param>
+    internal static ReplayRecorder Record(Simulation run, RaftSafety safety, Func<Process, IEnumerable<(string Field, ReplayView View)>>? others = null)
     {
-        var recorder = new ReplayRecorder(run, Fields)
+        var recorder = new ReplayRecorder(run, process => process is Replica { Raft: RaftServer } || others is null ? Fields(process) : others(process))
             .Landmark("election", "role", "candidate").Landmark("leader", "role", "leader").Landmark("commit", "commitIndex");
         foreach (var property in RaftSafety.Properties) recorder.Property(property, () => safety.Broken != property);
         return recorder;
