@@ -6,7 +6,8 @@ using Workbook.Sim;
 namespace Workbook.Labs;
 
 /// <summary>
-/// A test bench in virtual time: the labs' <c>config</c>. It boots servers, breaks and mends what is around them, and plays the test's own code beside them. Whatever
+/// A test bench in virtual time: the labs' <c>config</c>. It boots servers, breaks and mends what is around them, and plays the test's own code beside them.
+/// Whatever
 /// the servers do, throw or loop, the test comes to an end with one sentence.
 /// </summary>
 public abstract partial class Bench
@@ -44,7 +45,9 @@ public abstract partial class Bench
     /// <summary>The names of the servers.</summary>
     public abstract IReadOnlyList<NodeId> Servers { get; }
 
-    /// <summary>The test's own draws; inside <see cref="Rounds"/> each round has a stream of its own, so that leaving one out does not move the others.</summary>
+    /// <summary>
+    /// The test's own draws; inside <see cref="Rounds"/> each round has a stream of its own, so that leaving one out does not move the others.
+    /// </summary>
     public Rng Random { get; private set; }
 
     /// <summary>What has been sent so far, and whether it was left as it was sent.</summary>

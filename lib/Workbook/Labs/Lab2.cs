@@ -5,7 +5,8 @@ using Workbook.Sim;
 namespace Workbook.Labs;
 
 /// <summary>
-/// Lab 2, Raft: the tests of its parts 2A to 2D by their names, in virtual time. They run on <see cref="RaftServer"/>, or on a class of the reader's own that is a
+/// Lab 2, Raft: the tests of its parts 2A to 2D by their names, in virtual time. They run on <see cref="RaftServer"/>, or on a class of the reader's own
+/// that is a
 /// <see cref="RaftPeer"/>.
 /// </summary>
 /// <example><code>

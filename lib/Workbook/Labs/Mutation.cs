@@ -7,7 +7,8 @@ namespace Workbook.Labs;
 /// <summary>What happens to the labs' tests when one of Raft's rules is switched off.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Caught">The tests that fail, and in what share of the seeds; the surest first.</param>
-/// <param name="Property">The property that is broken first, most often; "liveness" when something that should come does not; null when nothing was seen.</param>
+/// <param name="Property">The property that is broken first, most often; "liveness" when something that should come does not; null when nothing was
+/// seen.</param>
 /// <param name="Share">In what share of the seeds, where it is seen most.</param>
 /// <param name="Where">Where that is: a test, or the rule's own scene.</param>
 /// <param name="Events">The events of the smallest run in which anything is caught; null when nothing is.</param>
@@ -16,7 +17,8 @@ public sealed record Mutation(RaftRule Rule, IReadOnlyList<(string Test, double 
     /// <summary>Runs all the tests, and the rule's scene, without the rule.</summary>
     internal static Mutation Of(RaftRule rule, int seeds, IEnumerable<Func<RaftRules, LabTest>> tests)
     {
-        // Figure 2 as the lab asks for it: no empty entry at the start of a term, and no vote denied while a leader is heard, which hides what other rules are for.
+        // Figure 2 as the lab asks for it: no empty entry at the start of a term, and no vote denied while a leader is heard, which hides what other rules
+        // are for.
         var off = rule.Without with { NoOpAtTermStart = false, DenyVotesWhileLeaderIsHeard = false };
         List<Finding> findings = [.. tests.Select(test => Finding.Of(test(off), seeds)), Finding.Of(rule, seeds)];
         var seen = findings.Where(finding => finding.Property is not null).MaxBy(finding => finding.PropertyShare);

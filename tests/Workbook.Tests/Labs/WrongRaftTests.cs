@@ -5,7 +5,9 @@ using Workbook.Sim;
 
 namespace Workbook.Tests.Labs;
 
-/// <summary>What readers' Rafts do: each ends its test with a sentence that says what was seen, on which server and when, and the other tests still run.</summary>
+/// <summary>
+/// What readers' Rafts do: each ends its test with a sentence that says what was seen, on which server and when, and the other tests still run.
+/// </summary>
 public sealed class WrongRaftTests
 {
     private static readonly BenchSetting Whole = new(1) { Trace = TraceLimit.Whole };
