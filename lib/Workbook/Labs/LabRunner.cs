@@ -5,8 +5,8 @@ using System.Runtime.ExceptionServices;
 namespace Workbook.Labs;
 
 /// <summary>
-/// Plays runs on threads of its own, and gives up on one whose server does not come back from its code. The thread of such a run is ended where that can
-/// be done, and
+/// Plays runs on threads of its own, and gives up on one whose server does not come back from its code. The thread of such a run is ended where that can be
+/// done, and
 /// otherwise left behind as a background thread: the other runs go on.
 /// </summary>
 internal static class LabRunner
@@ -30,8 +30,8 @@ internal static class LabRunner
     public static LabRun Play(LabTest test, BenchSetting setting) => Play(test, [setting])[0]!;
 
     /// <summary>
-    /// Many runs of one test, on all cores; the results stand in the order of the settings. After a run that had to be given up no further ones are
-    /// begun, and their
+    /// Many runs of one test, on all cores; the results stand in the order of the settings. After a run that had to be given up no further ones are begun,
+    /// and their
     /// results are null.
     /// </summary>
     public static IReadOnlyList<LabRun?> Play(LabTest test, IReadOnlyList<BenchSetting> settings)
@@ -116,8 +116,8 @@ internal static class LabRunner
         }
 
         /// <summary>
-        /// A busy machine may just not have let the thread run. So this thread computes, too: by the time that it has had its share of the cores, the
-        /// other has had one like it.
+        /// A busy machine may just not have let the thread run. So this thread computes, too: by the time that it has had its share of the cores, the other
+        /// has had one like it.
         /// </summary>
         private bool StandsStill(Bench bench, long events)
         {
@@ -154,8 +154,8 @@ internal static class LabRunner
         }
 
         /// <summary>
-        /// Ends a thread that computes. With code in the middle of an <c>await</c> on its stack, .NET would end the whole program; and to end one that
-        /// waits takes as long as it
+        /// Ends a thread that computes. With code in the middle of an <c>await</c> on its stack, .NET would end the whole program; and to end one that waits
+        /// takes as long as it
         /// waits, so nobody waits for that.
         /// </summary>
         private void LeaveBehind(Bench bench)

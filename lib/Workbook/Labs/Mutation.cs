@@ -17,7 +17,8 @@ public sealed record Mutation(RaftRule Rule, IReadOnlyList<(string Test, double 
     /// <summary>Runs all the tests, and the rule's scene, without the rule.</summary>
     internal static Mutation Of(RaftRule rule, int seeds, IEnumerable<Func<RaftRules, LabTest>> tests)
     {
-        // Figure 2 as the lab asks for it: no empty entry at the start of a term, and no vote denied while a leader is heard, which hides what other rules are for.
+        // Figure 2 as the lab asks for it: no empty entry at the start of a term, and no vote denied while a leader is heard, which hides what other rules
+        // are for.
         var off = rule.Without with { NoOpAtTermStart = false, DenyVotesWhileLeaderIsHeard = false };
         List<Finding> findings = [.. tests.Select(test => Finding.Of(test(off), seeds)), Finding.Of(rule, seeds)];
         var seen = findings.Where(finding => finding.Property is not null).MaxBy(finding => finding.PropertyShare);

@@ -5,8 +5,8 @@ using Workbook.Raft;
 namespace Workbook.Labs;
 
 /// <summary>
-/// Each of Raft's rules switched off: which tests of the lab notice, which property is broken, in what share of the seeds. A test suite that does not
-/// notice a missing
+/// Each of Raft's rules switched off: which tests of the lab notice, which property is broken, in what share of the seeds. A test suite that does not notice
+/// a missing
 /// rule does not test it.
 /// </summary>
 /// <param name="Seeds">How many seeds each test was run from.</param>

@@ -9,8 +9,8 @@ using Workbook.Sim;
 namespace Workbook.Raft;
 
 /// <summary>
-/// The persistent state of a reader's own Raft: any record of theirs as JSON, and beside it a snapshot, replaced together in one step. The disk gets a
-/// copy: what is
+/// The persistent state of a reader's own Raft: any record of theirs as JSON, and beside it a snapshot, replaced together in one step. The disk gets a copy:
+/// what is
 /// changed later in memory does not reach it.
 /// </summary>
 internal sealed class StateFile(IDisk disk)
