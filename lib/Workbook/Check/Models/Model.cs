@@ -51,7 +51,10 @@ public abstract partial class Model
     /// <summary>All models of this library.</summary>
     public static IReadOnlyList<Model> All { get; } = [Register, CasRegister, KeyValue, Counter, Queue, Set, Lock, Mutex];
 
-    /// <summary>As <c>workbook check --model</c> names it: <c>register</c>, <c>cas-register</c>, <c>kv</c>, <c>counter</c>, <c>queue</c>, <c>set</c>, <c>lock</c>.</summary>
+    /// <summary>
+    /// As <c>workbook check --model</c> names it: <c>register</c>, <c>cas-register</c>, <c>kv</c>, <c>counter</c>, <c>queue</c>,
+    /// <c>set</c>, <c>lock</c>.
+    /// </summary>
     public string Name { get; }
 
     /// <summary>The functions it has.</summary>
