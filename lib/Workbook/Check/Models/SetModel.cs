@@ -26,7 +26,8 @@ internal sealed class SetModel() : Model("set", FunctionNames.Add, FunctionNames
 
     /// <summary>The elements of a text such as <c>#{1 2 3}</c>, <c>[1, 2, 3]</c> or <c>1 2 3</c>.</summary>
     private static IEnumerable<string> Elements(string? text) =>
-        (text ?? "").TrimStart('#').Trim('{', '}', '[', ']', '(', ')').Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        (text ?? "").TrimStart('#').Trim('{', '}', '[', ']', '(', ')')
+            .Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private enum Kind
     {
