@@ -60,7 +60,8 @@ internal sealed record Explanation(string Reason)
 
     /// <summary>The operations that returned last before that one did: in a long history it is mostly one of these that it does not agree with.</summary>
     private static List<Operation> Recent(IReadOnlyList<Operation> part, Operation last) =>
-        [.. part.Where(operation => operation.Outcome == Outcome.Ok && operation.Returned <= last.Returned).OrderByDescending(operation => operation.Returned).Take(FewOperations)];
+        [.. part.Where(operation => operation.Outcome == Outcome.Ok && operation.Returned <= last.Returned)
+            .OrderByDescending(operation => operation.Returned).Take(FewOperations)];
 
     private static List<Operation> Named(IReadOnlyList<Constraint> circle) =>
         [.. circle.SelectMany(constraint => new[] { constraint.First, constraint.Second }).Distinct(ReferenceEqualityComparer.Instance).Cast<Operation>()

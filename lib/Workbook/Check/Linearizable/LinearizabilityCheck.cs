@@ -67,7 +67,10 @@ internal sealed class LinearizabilityCheck(History history, Model model, SearchL
         }
 
         var undecided = Array.FindIndex(_verdicts, verdict => verdict?.End != SearchEnd.Found);
-        if (undecided < 0) return new(Verdict.Yes, history, model) { Steps = steps, Situations = situations, Order = LinearOrder.Merge(verdicts.Select(one => one.Order)) };
+        if (undecided < 0) return new(Verdict.Yes, history, model)
+        {
+            Steps = steps, Situations = situations, Order = LinearOrder.Merge(verdicts.Select(one => one.Order)),
+        };
         return new(Verdict.Unknown, history, model) { Steps = steps, Situations = situations, Reason = Undecided(undecided) };
     }
 

@@ -41,7 +41,8 @@ internal static class LinearizabilityPicture
     /// What is taken from all times. Nothing, usually; but nanoseconds since 1970 are longer than a floating-point number is exact, and two of
     /// them that differ by a little must not become one.
     /// </summary>
-    private static Int128 Origin(List<Operation> shown) => shown.Count > 0 && shown.Max(operation => Int128.Abs(operation.Invoked)) > 1L << 50 ? shown[0].Invoked : 0;
+    private static Int128 Origin(List<Operation> shown) =>
+        shown.Count > 0 && shown.Max(operation => Int128.Abs(operation.Invoked)) > 1L << 50 ? shown[0].Invoked : 0;
 
     /// <summary>
     /// Of a no the operations of the one object that has no order, from shortly before those that make it impossible to shortly after

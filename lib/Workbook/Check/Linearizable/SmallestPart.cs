@@ -31,7 +31,10 @@ internal sealed class SmallestPart
     {
         (_model, _stop) = (model, stop);
         _part = [.. part.Where(operation => operation.Invoked <= stuck.Returned).OrderBy(operation => operation.Invoked)];
-        _entries = [.. _part.Select(operation => Entry.Of(operation) with { IsRequired = operation.Outcome == Outcome.Ok && operation.Returned <= stuck.Returned })];
+        _entries = [.. _part.Select(operation => Entry.Of(operation) with
+        {
+            IsRequired = operation.Outcome == Outcome.Ok && operation.Returned <= stuck.Returned,
+        })];
         _letOffEntries = [.. _part.Select(operation => new Entry(operation with { Outcome = Outcome.Unknown, Result = null }, false, long.MinValue))];
         _letOff = new bool[_part.Length];
     }

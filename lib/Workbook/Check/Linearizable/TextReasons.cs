@@ -49,7 +49,8 @@ internal static class TextReasons
     private static Finding? Missing(Operation get, List<Operation> found, IReadOnlyList<Operation> part, Pieces pieces, string who)
     {
         var inText = found.ToHashSet();
-        var puts = part.Where(put => FunctionNames.Name(put) is FunctionNames.Put or FunctionNames.Delete or FunctionNames.CompareAndSet && !get.Precedes(put)).ToList();
+        var puts = part.Where(put => FunctionNames.Name(put) is FunctionNames.Put or FunctionNames.Delete or FunctionNames.CompareAndSet
+            && !get.Precedes(put)).ToList();
         foreach (var change in pieces.ByText.Values.Where(change => change.Precedes(get) && !inText.Contains(change)))
         {
             if (!IsPutOver(change)) return new($"{Name(change)} had returned before {who} was called, but is not in what that returned.", change, get);
@@ -72,7 +73,8 @@ internal static class TextReasons
     private static Pieces? PiecesOf(IReadOnlyList<Operation> part)
     {
         var pieces = new Dictionary<string, Operation>();
-        foreach (var change in part.Where(operation => FunctionNames.Name(operation) is FunctionNames.Put or FunctionNames.Append or FunctionNames.CompareAndSet))
+        foreach (var change in part.Where(operation =>
+            FunctionNames.Name(operation) is FunctionNames.Put or FunctionNames.Append or FunctionNames.CompareAndSet))
         {
             if (string.IsNullOrEmpty(change.Argument) || !pieces.TryAdd(change.Argument, change)) return null;
         }

@@ -114,7 +114,8 @@ internal sealed class ValueOrder
         var told = new List<int>();
         List<int> circle = [.. back, _edges.Count - 1];
         foreach (var edge in circle) Tell(edge, circle, told);
-        return [.. told.Concat(circle).Distinct().Select(edge => new Constraint(_operations[_edges[edge].From], _operations[_edges[edge].To], _edges[edge].Because))];
+        return [.. told.Concat(circle).Distinct()
+            .Select(edge => new Constraint(_operations[_edges[edge].From], _operations[_edges[edge].To], _edges[edge].Because))];
     }
 
     /// <summary>What a constraint of the circle follows from comes first, unless it is in the circle itself.</summary>

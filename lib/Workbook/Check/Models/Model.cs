@@ -52,8 +52,8 @@ public abstract partial class Model
     public static IReadOnlyList<Model> All { get; } = [Register, CasRegister, KeyValue, Counter, Queue, Set, Lock, Mutex];
 
     /// <summary>
-    /// As <c>workbook check --model</c> names it: <c>register</c>, <c>cas-register</c>, <c>kv</c>, <c>counter</c>, <c>queue</c>, <c>set</c>,
-    /// <c>lock</c>.
+    /// As <c>workbook check --model</c> names it: <c>register</c>, <c>cas-register</c>, <c>kv</c>, <c>counter</c>, <c>queue</c>,
+    /// <c>set</c>, <c>lock</c>.
     /// </summary>
     public string Name { get; }
 

@@ -17,14 +17,17 @@ internal sealed class SetModel() : Model("set", FunctionNames.Add, FunctionNames
     internal override IEnumerable<IReadOnlyList<Operation>> Parts(IEnumerable<Operation> operations) =>
         from part in base.Parts(operations)
         let whole = part.Any(operation => FunctionNames.Name(operation) == FunctionNames.Read)
-        from element in whole ? [part] : part.GroupBy(operation => operation.Argument).Select(IReadOnlyList<Operation> (element) => element.ToList())
+        from element in whole
+            ? [part]
+            : part.GroupBy(operation => operation.Argument).Select(IReadOnlyList<Operation> (element) => element.ToList())
         select element;
 
     internal override StateSpace Compile(IReadOnlyList<Operation> part, bool exact = false) => new Space();
 
     /// <summary>The elements of a text such as <c>#{1 2 3}</c>, <c>[1, 2, 3]</c> or <c>1 2 3</c>.</summary>
     private static IEnumerable<string> Elements(string? text) =>
-        (text ?? "").TrimStart('#').Trim('{', '}', '[', ']', '(', ')').Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        (text ?? "").TrimStart('#').Trim('{', '}', '[', ']', '(', ')')
+            .Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private enum Kind
     {
