@@ -107,7 +107,10 @@ internal static class ClientLogs
                 var pair = function == "cas" ? value!.Trim('[', ']').Split(' ') : null;
                 operations.Add(new(process.ToString(CultureInfo.InvariantCulture), function, line, Operation.Never)
                 {
-                    Key = key, Argument = function is "read" or "get" ? null : pair?[1] ?? value, Expected = pair?[0], Outcome = Outcome.Unknown,
+                    Key = key,
+                    Argument = function is "read" or "get" ? null : pair?[1] ?? value,
+                    Expected = pair?[0],
+                    Outcome = Outcome.Unknown,
                 });
             }
             else if (type != "info" && open.Remove(process, out var number))
@@ -115,7 +118,8 @@ internal static class ClientLogs
                 var done = type == "ok" || function == "cas";
                 operations[number] = operations[number] with
                 {
-                    Returned = line, Outcome = done ? Outcome.Ok : Outcome.Failed,
+                    Returned = line,
+                    Outcome = done ? Outcome.Ok : Outcome.Failed,
                     Result = function switch { "cas" => type == "ok" ? "true" : "false", "read" or "get" when done && value != "nil" => value, _ => null },
                 };
             }

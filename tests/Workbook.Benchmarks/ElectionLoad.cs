@@ -75,7 +75,7 @@ internal static class ElectionLoad
         private readonly HashSet<NodeId> _votes = [];
         private readonly Queue<(int Index, Sender Client, long Number)> _waiting = [];
         private Alarm? _election;
-                private bool _isCandidate;
+        private bool _isCandidate;
 
         public long Term { get; private set; }
 

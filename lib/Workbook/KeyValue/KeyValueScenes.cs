@@ -116,6 +116,11 @@ public static class KeyValueScenes
         {
             violation = store.Raft.Safety.Violation ?? exception.Message;
         }
+        catch (TimeoutException) when (store.Run.Schedule is { Until: not null } or { Messages: not null })
+        {
+            // A run that is cut off, or robbed of messages, to make it smaller: it shows nothing more.
+            violation = null;
+        }
 
         // What clients saw says more than what is inside, and it comes first.
         var history = store.History;

@@ -144,7 +144,7 @@ public static class KeyValueStories
     {
         store.RunUntilLeader().RunFor(100.Milliseconds());
         foreach (var client in store.Clients) store.Put("x", "old", client);
-        return store.Leader!.Self;
+        return store.Leader?.Self ?? throw new TimeoutException("There is no leader.");
     }
 
     private static async Task ReadAgainAndAgain(KeyValueClient client, Instant until)

@@ -147,8 +147,8 @@ public abstract partial class Bench
         var server = Run.LastRan is { } node ? $"{node.Id}" : "a server";
         return Result(test, new LabFailure("Standstill", FormattableString.Invariant(
             $"At {Seconds(Run.Now)} s: {server} has not come back from its own code for {Patience.TotalSeconds:0.#} s of real time, and virtual time stands still meanwhile. ")
-            + "It loops without ever awaiting, or blocks the one thread there is (.Result, .Wait(), Thread.Sleep, a lock): use await, Sleep, After.", IsCertain: true)
-            { CanBeRepeated = !IsInAsyncCode });
+            + "It loops without ever awaiting, or blocks the one thread there is (.Result, .Wait(), a thread put to sleep, a lock): use await, Sleep, After.", IsCertain: true)
+        { CanBeRepeated = !IsInAsyncCode });
     }
 
     /// <summary>What a seed decides besides the failure; for the table of rules.</summary>

@@ -61,7 +61,11 @@ public sealed record LabRun(string Name, ulong Seed, SceneRun Scene) : IDisplay
     {
         var sentence = $"{first} But played again from the same seed it {(Passed ? "passed" : $"failed otherwise ({Sentence})")}: something in the servers does not come from the run. "
             + "Use Now, Random and Sleep; not DateTime, System.Random, Guid, threads, static fields, or the order of a HashSet or Dictionary.";
-        return this with { Scene = Scene with { Violation = sentence, WithFaults = null, WithSchedule = null, WithTrace = null }, Failure = new LabFailure("Not repeatable", sentence, IsCertain: false) };
+        return this with
+        {
+            Scene = Scene with { Violation = sentence, WithFaults = null, WithSchedule = null, WithTrace = null },
+            Failure = new LabFailure("Not repeatable", sentence, IsCertain: false),
+        };
     }
 
     private string Steps() => Scene.Faults.Count switch

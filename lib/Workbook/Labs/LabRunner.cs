@@ -21,7 +21,8 @@ internal static class LabRunner
         {
             lock (LeftBehind)
             {
-                return LeftBehind.Count(thread => thread.IsAlive && !thread.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin)) >= Environment.ProcessorCount;
+                return LeftBehind.Count(thread => thread.IsAlive && !thread.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin))
+                    >= Environment.ProcessorCount;
             }
         }
     }

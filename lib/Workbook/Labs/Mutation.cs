@@ -24,7 +24,8 @@ public sealed record Mutation(RaftRule Rule, IReadOnlyList<(string Test, double 
         var seen = findings.Where(finding => finding.Property is not null).MaxBy(finding => finding.PropertyShare);
         return new Mutation(
             rule,
-            [.. findings.Where(finding => finding is { IsTest: true, Share: > 0 }).OrderByDescending(finding => finding.Share).Select(finding => (finding.Name, finding.Share))],
+            [.. findings.Where(finding => finding is { IsTest: true, Share: > 0 }).OrderByDescending(finding => finding.Share)
+                .Select(finding => (finding.Name, finding.Share))],
             seen?.Property, seen?.PropertyShare ?? 0, seen?.Name, findings.Min(finding => finding.Events));
     }
 
@@ -53,7 +54,8 @@ public sealed record Mutation(RaftRule Rule, IReadOnlyList<(string Test, double 
                 if (found.Count == 0 && count < MostScenes * seeds) continue;
                 var (property, times) = MostFrequent(found.Select(violation => Named(violation.Violation)));
                 return new Finding(
-                    "its scene", false, (double)found.Count / count, property, (double)times / count, found.Count == 0 ? null : found.Min(violation => violation.Events));
+                    "its scene", false, (double)found.Count / count, property, (double)times / count,
+                    found.Count == 0 ? null : found.Min(violation => violation.Events));
             }
         }
 

@@ -118,7 +118,6 @@ public sealed class ReplayRecorder
             : _run.Nodes;
         var crashed = faults.Where(fault => fault.Text == "crash").Select(fault => fault.Node).ToList();
         var restarted = faults.Where(fault => fault.Text == "restart").Select(fault => _run[fault.Node]).Where(node => node.IsUp).ToList();
-        foreach (var node in crashed) _known.Remove(node);
         var step = new ReplayStep(At(records).SinceStart, story.Line(records), story.Node?.Name ?? faults.FirstOrDefault().Node.Name, story.Kind(records))
         {
             Changes = [.. touched.SelectMany(Changes)],

@@ -151,7 +151,8 @@ public static class RaftPictures
 
     private static TimeSpan TimeOfLast(SpaceTimeDiagram diagram, int events)
     {
-        var times = diagram.Arrows.SelectMany(arrow => new[] { arrow.Sent, arrow.Ended ?? arrow.Sent }).Concat(diagram.Marks.Select(mark => mark.At)).Order().ToList();
+        var ends = diagram.Arrows.SelectMany(arrow => new[] { arrow.Sent, arrow.Ended ?? arrow.Sent });
+        var times = ends.Concat(diagram.Marks.Select(mark => mark.At)).Order().ToList();
         return times[^Math.Min(events, times.Count)];
     }
 }

@@ -122,7 +122,8 @@ public static partial class RaftScenes
     });
 
     /// <summary>
-    /// Three servers of which two stand for election at the same moment, and the third may crash and boot at once; no timeout elapses. So small that every order of what
+    /// Three servers of which two stand for election at the same moment, and the third may crash and boot at once; no timeout elapses. So small that
+    /// every order of what
     /// happens can be tried.
     /// </summary>
     /// <param name="schedule">Decides the run; a seed is one.</param>
@@ -131,7 +132,13 @@ public static partial class RaftScenes
     public static SceneRun TwoCandidates(Schedule schedule, RaftRules? rules = null, bool voterCrashes = false) => Scene(schedule, kept =>
     {
         var plain = (rules ?? RaftRules.All) with { DenyVotesWhileLeaderIsHeard = false, NoOpAtTermStart = false };
-        var options = new RaftOptions { ElectionTimeoutMin = 100.Seconds(), ElectionTimeoutMax = 200.Seconds(), HeartbeatInterval = 90.Seconds(), Rules = plain };
+        var options = new RaftOptions
+        {
+            ElectionTimeoutMin = 100.Seconds(),
+            ElectionTimeoutMax = 200.Seconds(),
+            HeartbeatInterval = 90.Seconds(),
+            Rules = plain,
+        };
         var cluster = new RaftCluster(3, kept, options: options);
         cluster.Run["s3"].Disk.CrashLoss = CrashLoss.All;
         cluster.Run.At(TimeSpan.Zero, () => cluster["s1"].StandForElection()).At(TimeSpan.Zero, () => cluster["s2"].StandForElection());

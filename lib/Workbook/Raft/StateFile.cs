@@ -20,7 +20,9 @@ internal sealed class StateFile(IDisk disk)
 
     private static readonly JsonSerializerOptions Options = new()
     {
-        IncludeFields = true, Converters = { new NodeNames() }, TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        IncludeFields = true,
+        Converters = { new NodeNames() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     private byte[]? _state;

@@ -42,7 +42,10 @@ internal sealed class Delivery(Link link, Message message, DeliveryKind kind, lo
 
     public Delivery Again() => new(link, message, kind, call)
     {
-        MessageId = MessageId, CardTime = CardTime, IsAnswer = IsAnswer, Fingerprint = Fingerprint
+        MessageId = MessageId,
+        CardTime = CardTime,
+        IsAnswer = IsAnswer,
+        Fingerprint = Fingerprint
     };
 
     public override void Happen()

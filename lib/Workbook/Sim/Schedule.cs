@@ -12,7 +12,9 @@ public sealed record Schedule
     /// <summary>The seed of all that is drawn.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>How much of the run is kept; null leaves that to the scene, and is the whole of it where that says nothing. It changes nothing in the run.</summary>
+    /// <summary>
+    /// How much of the run is kept; null leaves that to the scene, and is the whole of it where that says nothing. It changes nothing in the run.
+    /// </summary>
     public TraceLimit? Trace { get; init; }
 
     /// <summary>The run stands still from here on, counted from its start; null lets it go on.</summary>

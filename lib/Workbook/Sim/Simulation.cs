@@ -275,7 +275,8 @@ public sealed partial class Simulation
 
     /// <summary>A property is broken: by what happened just now, or by what did not happen up to the deadline.</summary>
     internal void Break(string property, string how, Instant? deadline = null) => Failure ??= new SimulationException(
-        Seed, deadline ?? Now, default, $"“{property}” {how}", null) { Run = this, Property = property, IsLiveness = deadline is not null };
+        Seed, deadline ?? Now, default, $"“{property}” {how}", null)
+    { Run = this, Property = property, IsLiveness = deadline is not null };
 
     private void Watch(in TraceRecord record)
     {

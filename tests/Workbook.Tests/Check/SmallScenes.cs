@@ -123,7 +123,11 @@ internal static class SmallScenes
 
         var faults = new FaultProfile
         {
-            Until = 4.Seconds(), CrashEvery = 1.Seconds(), RestartAfter = 0.2.Seconds(), PartitionEvery = 1.Seconds(), CutEvery = 1.Seconds(),
+            Until = 4.Seconds(),
+            CrashEvery = 1.Seconds(),
+            RestartAfter = 0.2.Seconds(),
+            PartitionEvery = 1.Seconds(),
+            CutEvery = 1.Seconds(),
         };
         run.Plan(faults.Draw(schedule.Seed, ["server", "c1", "c2", "c3"]));
         run.Sometimes("the server boots again", () => boots > 1);

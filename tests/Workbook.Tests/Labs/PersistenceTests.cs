@@ -70,7 +70,8 @@ public sealed class PersistenceTests
     public void What_would_not_come_back_is_refused(Type type, string member)
     {
         Run(out var keeper);
-        var save = typeof(Keeper).GetMethods().Single(method => method.Name == nameof(Keeper.Save) && method.GetParameters().Length == 1).MakeGenericMethod(type);
+        var save = typeof(Keeper).GetMethods().Single(method => method.Name == nameof(Keeper.Save) && method.GetParameters().Length == 1)
+            .MakeGenericMethod(type);
         var refused = Assert.Throws<System.Reflection.TargetInvocationException>(() => save.Invoke(keeper(), [Activator.CreateInstance(type)])).InnerException!;
         Assert.Contains($"does not come back from the disk as it was: {member} is private, or cannot be set.", refused.Message);
     }

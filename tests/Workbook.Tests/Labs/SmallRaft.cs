@@ -170,7 +170,8 @@ internal class SmallRaft(IReadOnlyList<NodeId> servers) : RaftPeer
             if (_next[server] <= _snapshotIndex)
             {
                 var index = _snapshotIndex;
-                var installed = await Call<InstallSnapshotReply>(server, new InstallSnapshot(term, Self, index, _snapshotTerm, "", _snapshot), 100.Milliseconds());
+                var installed = await Call<InstallSnapshotReply>(
+                    server, new InstallSnapshot(term, Self, index, _snapshotTerm, "", _snapshot), 100.Milliseconds());
                 if (!IsOf(term, installed?.Term)) break;
                 Matched(server, index);
             }

@@ -182,7 +182,8 @@ public sealed class WrongRaftTests
         }));
 
     private static LabRun Play(string test, Func<IReadOnlyList<NodeId>, RaftPeer> make, TimeSpan? patience = null) =>
-        new[] { Lab2.A, Lab2.B, Lab2.C, Lab2.D }.Single(part => part.Tests.Contains(test)).Test(test, make).Run(Whole with { Patience = patience ?? Whole.Patience });
+        new[] { Lab2.A, Lab2.B, Lab2.C, Lab2.D }.Single(part => part.Tests.Contains(test)).Test(test, make)
+            .Run(Whole with { Patience = patience ?? Whole.Patience });
 
     private static string After(string? sentence) => Regex.Replace(sentence ?? "", @"^At \d+\.\d{3} s: ", "");
 }

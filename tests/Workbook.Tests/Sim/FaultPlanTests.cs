@@ -127,8 +127,14 @@ public sealed class FaultPlanTests
     {
         var profile = new FaultProfile
         {
-            Until = 20.Seconds(), CrashEvery = 2.Seconds(), CrashLoss = CrashLoss.All, PartitionEvery = 2.Seconds(), CutEvery = 2.Seconds(),
-            LossEvery = 2.Seconds(), SlowLinkEvery = 2.Seconds(), ClockEvery = 2.Seconds(),
+            Until = 20.Seconds(),
+            CrashEvery = 2.Seconds(),
+            CrashLoss = CrashLoss.All,
+            PartitionEvery = 2.Seconds(),
+            CutEvery = 2.Seconds(),
+            LossEvery = 2.Seconds(),
+            SlowLinkEvery = 2.Seconds(),
+            ClockEvery = 2.Seconds(),
         };
         var plan = profile.Draw(3, Nodes);
         Assert.Equal(

@@ -53,7 +53,9 @@ internal sealed record Explanation(string Reason)
         var circle = ValueOrder.Circle(core, part, model);
         return new(OutOfNothing(core, part, model)?.Sentence ?? (circle.Count > 0 ? Told(circle) : Told(stuck, part, states, model)))
         {
-            Stuck = stuck, Longest = longest, Cycle = circle,
+            Stuck = stuck,
+            Longest = longest,
+            Cycle = circle,
             Core = [.. core.Concat(Named(circle)).Distinct(ReferenceEqualityComparer.Instance).Cast<Operation>().OrderBy(operation => operation.Invoked)],
         };
     }

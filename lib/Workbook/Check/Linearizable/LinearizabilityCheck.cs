@@ -61,15 +61,23 @@ internal sealed class LinearizabilityCheck(History history, Model model, SearchL
             var explained = Explanation.Of(_parts[broken], model, verdict, new SearchClock(limits.Time).HasEnded);
             return new(Verdict.No, history, model)
             {
-                Steps = steps, Situations = situations, Key = _parts[broken][0].Key, Reason = explained.Reason, Core = explained.Core,
-                Cycle = explained.Cycle, Longest = explained.Longest, Stuck = explained.Stuck,
+                Steps = steps,
+                Situations = situations,
+                Key = _parts[broken][0].Key,
+                Reason = explained.Reason,
+                Core = explained.Core,
+                Cycle = explained.Cycle,
+                Longest = explained.Longest,
+                Stuck = explained.Stuck,
             };
         }
 
         var undecided = Array.FindIndex(_verdicts, verdict => verdict?.End != SearchEnd.Found);
         if (undecided < 0) return new(Verdict.Yes, history, model)
         {
-            Steps = steps, Situations = situations, Order = LinearOrder.Merge(verdicts.Select(one => one.Order)),
+            Steps = steps,
+            Situations = situations,
+            Order = LinearOrder.Merge(verdicts.Select(one => one.Order)),
         };
         return new(Verdict.Unknown, history, model) { Steps = steps, Situations = situations, Reason = Undecided(undecided) };
     }

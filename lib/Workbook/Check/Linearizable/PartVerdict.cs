@@ -31,7 +31,9 @@ internal sealed record PartVerdict(SearchEnd End)
             {
                 Order = [.. order.ToArray().Select(operation => line.Entries[operation].Operation)],
                 Stuck = end == SearchEnd.NoOrder ? line.Entries[line.Returning[search.LatestMoment]].Operation : null,
-                Steps = search.Steps, Situations = search.Count, WasFull = search.WasFull,
+                Steps = search.Steps,
+                Situations = search.Count,
+                WasFull = search.WasFull,
             };
         }
         catch (ModelFailedException failed)

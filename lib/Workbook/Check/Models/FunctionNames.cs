@@ -14,9 +14,19 @@ internal static class FunctionNames
 
     private static readonly FrozenDictionary<string, string> OtherNames = new Dictionary<string, string>
     {
-        ["compare-and-set"] = CompareAndSet, ["compare-and-swap"] = CompareAndSet, ["compareandset"] = CompareAndSet, ["compareandswap"] = CompareAndSet,
-        ["enq"] = Enqueue, ["deq"] = Dequeue, ["lock"] = Acquire, ["unlock"] = Release,
-        ["inc"] = Increment, ["incr"] = Increment, ["dec"] = Decrement, ["decr"] = Decrement, ["member"] = Contains,
+        ["compare-and-set"] = CompareAndSet,
+        ["compare-and-swap"] = CompareAndSet,
+        ["compareandset"] = CompareAndSet,
+        ["compareandswap"] = CompareAndSet,
+        ["enq"] = Enqueue,
+        ["deq"] = Dequeue,
+        ["lock"] = Acquire,
+        ["unlock"] = Release,
+        ["inc"] = Increment,
+        ["incr"] = Increment,
+        ["dec"] = Decrement,
+        ["decr"] = Decrement,
+        ["member"] = Contains,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, string> Names = new[]

@@ -86,7 +86,9 @@ internal sealed class KeyValueModel(string initial)
             { Function: FunctionNames.Get } get => get with { Argument = null, Expected = null, Result = get.Result ?? "" },
             { Function: FunctionNames.CompareAndSet } cas => cas with
             {
-                Argument = cas.Argument ?? "", Expected = cas.Expected ?? "", Result = cas.IsKnown ? Truth(cas.Result ?? "true") : null,
+                Argument = cas.Argument ?? "",
+                Expected = cas.Expected ?? "",
+                Result = cas.IsKnown ? Truth(cas.Result ?? "true") : null,
             },
             { Function: FunctionNames.Delete } => new(FunctionNames.Put, "", null, null, IsKnown: true),
             var change => change with { Argument = change.Argument ?? "", Expected = null, Result = null, IsKnown = true },
