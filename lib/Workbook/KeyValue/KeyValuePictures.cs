@@ -33,10 +33,8 @@ public static class KeyValuePictures
     public static SpaceTimeDiagram SpaceTimeOfStore(this SceneRun run, bool raft = true)
     {
         run = run.Traced();
-        var diagram = run.Run.SpaceTimeOfStore(run.Violation is { } broken ? $"Broken: {broken.Split(": ")[0].TrimEnd('.')}" : "A key/value store", raft);
-        var ends = diagram.Arrows.SelectMany(arrow => new[] { arrow.Sent, arrow.Ended ?? arrow.Sent });
-        var times = ends.Concat(diagram.Marks.Select(mark => mark.At)).Order().ToList();
-        return times.Count <= MostEvents ? diagram : diagram.Between(times[^MostEvents], run.Run.Now.SinceStart + 1.Milliseconds());
+        var title = run.Violation is { } broken ? $"Broken: {broken.Split(": ")[0].TrimEnd('.')}" : "A key/value store";
+        return run.Run.SpaceTimeOfStore(title, raft).Last(MostEvents, run.Run);
     }
 
     /// <summary>The smallest run that an exploration found, drawn.</summary>

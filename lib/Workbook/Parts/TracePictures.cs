@@ -23,6 +23,14 @@ public static class TracePictures
             title, run.Nodes.Select(node => node.Id.Name), Arrows(records, view), Stretches(records).Concat(States(records, view)), Marks(records, view));
     }
 
+    /// <summary>The end of a diagram: its last events, where a run went wrong, and all of a short one.</summary>
+    internal static SpaceTimeDiagram Last(this SpaceTimeDiagram diagram, int events, Simulation run)
+    {
+        var ends = diagram.Arrows.SelectMany(arrow => new[] { arrow.Sent, arrow.Ended ?? arrow.Sent });
+        var times = ends.Concat(diagram.Marks.Select(mark => mark.At)).Order().ToList();
+        return times.Count <= events ? diagram : diagram.Between(times[^events], run.Now.SinceStart + 1.Milliseconds());
+    }
+
     private static IEnumerable<Arrow> Arrows(IReadOnlyList<TraceRecord> records, TraceView view)
     {
         var messages = records.Where(record => record.Message is { } message && view.Shows(message)).GroupBy(record => record.MessageId);

@@ -12,10 +12,11 @@ public static class RaftPictures
     /// <summary>Who said what to whom: votes, entries, snapshots; heartbeats that changed nothing and their answers are left out.</summary>
     /// <param name="cluster">The cluster.</param>
     /// <param name="heartbeats">Draws them too.</param>
-    public static SpaceTimeDiagram SpaceTime(this RaftCluster cluster, bool heartbeats = false) => cluster.Run.RaftSpaceTime("A Raft group", heartbeats);
+    public static SpaceTimeDiagram SpaceTime(this RaftCluster cluster, bool heartbeats = false) => cluster.Run.SpaceTimeOfRaft("A Raft group", heartbeats);
 
     /// <summary>Any run with Raft servers in it, drawn from its beginning.</summary>
-    public static SpaceTimeDiagram SpaceTimeOfRaft(this Simulation run, string title, bool heartbeats = false) => run.RaftSpaceTime(title, heartbeats);
+    public static SpaceTimeDiagram SpaceTimeOfRaft(this Simulation run, string title, bool heartbeats = false) =>
+        run.SpaceTime(title, View with { Shows = message => heartbeats || IsWorthDrawing(message) });
 
     /// <summary>A run of a scene, drawn: its end, where it went wrong.</summary>
     /// <param name="run">The run; it is run again if its trace was not kept.</param>
@@ -23,9 +24,8 @@ public static class RaftPictures
     public static SpaceTimeDiagram SpaceTime(this SceneRun run, bool heartbeats = false)
     {
         run = run.Traced();
-        var diagram = run.Run.RaftSpaceTime(run.Violation?.Split(": ")[0].TrimEnd('.') is { } broken ? $"Broken: {broken}" : "A Raft group", heartbeats);
-        var events = 2 * diagram.Arrows.Count + diagram.Marks.Count;
-        return events <= MostEvents ? diagram : diagram.Between(TimeOfLast(diagram, MostEvents), run.Run.Now.SinceStart + 1.Milliseconds());
+        var title = run.Violation?.Split(": ")[0].TrimEnd('.') is { } broken ? $"Broken: {broken}" : "A Raft group";
+        return run.Run.SpaceTimeOfRaft(title, heartbeats).Last(MostEvents, run.Run);
     }
 
     /// <summary>The smallest run that an exploration found, drawn.</summary>
@@ -107,9 +107,6 @@ public static class RaftPictures
         Mark = text => text.StartsWith("follower", StringComparison.Ordinal) ? null : text.Split(" of term ")[0],
     };
 
-    private static SpaceTimeDiagram RaftSpaceTime(this Simulation run, string title, bool heartbeats) =>
-        run.SpaceTime(title, View with { Shows = message => heartbeats || IsWorthDrawing(message) });
-
     private static string LabelOf(Message message) => message switch
     {
         RequestVote request => request.IsPreVote ? "PreVote?" : "RequestVote",
@@ -148,11 +145,4 @@ public static class RaftPictures
         && int.TryParse(state.AsSpan(at + 9), CultureInfo.InvariantCulture, out var term)
             ? ($"term {term}", term)
             : null;
-
-    private static TimeSpan TimeOfLast(SpaceTimeDiagram diagram, int events)
-    {
-        var ends = diagram.Arrows.SelectMany(arrow => new[] { arrow.Sent, arrow.Ended ?? arrow.Sent });
-        var times = ends.Concat(diagram.Marks.Select(mark => mark.At)).Order().ToList();
-        return times[^Math.Min(events, times.Count)];
-    }
 }

@@ -3,7 +3,7 @@ namespace Workbook.Check;
 /// <summary>
 /// What tells one sequence of numbers from another without comparing them: its length, and the values at two fixed points of the
 /// polynomial that has the numbers as coefficients, modulo the prime 2⁶¹ − 1 (Karp and Rabin 1987). Two sequences of a million numbers
-/// that differ agree in both by a chance of about 2⁻⁸². Joining two, and taking the first number away, take a constant time.
+/// that differ agree in both by a chance of about 2⁻⁸². Adding a number, and taking the first one away, take a constant time.
 /// </summary>
 /// <param name="Length">How many numbers.</param>
 /// <param name="First">The polynomial at the first point.</param>
@@ -19,17 +19,11 @@ internal readonly record struct SequenceIdentity(int Length, ulong First, ulong 
         public static readonly Powers Zeroth = new(1, 1);
 
         public Powers Next() => new(Times(First, FirstPoint), Times(Second, SecondPoint));
-
-        public static Powers operator *(Powers left, Powers right) => new(Times(left.First, right.First), Times(left.Second, right.Second));
     }
 
     /// <summary>The identity of this sequence with one number more at its end. The number is not negative.</summary>
     public SequenceIdentity Then(uint number) =>
         new(Length + 1, Plus(Times(First, FirstPoint), number + 1UL), Plus(Times(Second, SecondPoint), number + 1UL));
-
-    /// <summary>The identity of this sequence followed by another, whose powers are given.</summary>
-    public SequenceIdentity Then(SequenceIdentity other, Powers powers) => new(Length + other.Length,
-        Plus(Times(First, powers.First), other.First), Plus(Times(Second, powers.Second), other.Second));
 
     /// <summary>The identity without the first number; <paramref name="powers"/> are those of one less than the length.</summary>
     public SequenceIdentity Without(uint firstNumber, Powers powers) => new(Length - 1,
