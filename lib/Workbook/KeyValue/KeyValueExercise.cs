@@ -11,8 +11,7 @@ public static class KeyValueExercise
 {
     /// <summary>
     /// Exercise 1: from the requests in a group's log, in their order, what stands under each key in the end? The logs come from twenty runs in which
-    /// messages are
-    /// lost and doubled and leaders crash, so that many a request stands in the log twice.
+    /// messages are lost and doubled and leaders crash, so that many a request stands in the log twice.
     /// </summary>
     public static ExerciseResult CheckReplay(Func<IReadOnlyList<KeyValueRequest>, IReadOnlyDictionary<string, string>> replay)
     {

@@ -6,8 +6,7 @@ namespace Workbook.KeyValue;
 
 /// <summary>
 /// Runs that show what each precaution of the store is for: whole clusters with clients, under faults drawn from the seed. <see
-/// cref="KeyValueStories"/> has the
-/// lecture's own examples.
+/// cref="KeyValueStories"/> has the lecture's own examples.
 /// </summary>
 public static class KeyValueScenes
 {
@@ -17,10 +16,8 @@ public static class KeyValueScenes
 
     /// <summary>
     /// Ten seconds of five servers and five clients that get, put, append, compare and set, while servers crash, come back and are cut off from each
-    /// other and from
-    /// clients, and messages are lost, doubled and overtaken; nothing fails in the last three. Broken when what the clients saw is not linearizable,
-    /// one of Figure 3's
-    /// properties is broken, or a client has no answer in the end.
+    /// other and from clients, and messages are lost, doubled and overtaken; nothing fails in the last three. Broken when what the clients saw is not
+    /// linearizable, one of Figure 3's properties is broken, or a client has no answer in the end.
     /// </summary>
     /// <param name="schedule">Decides the run; a seed is one.</param>
     /// <param name="rules">The store's precautions.</param>

@@ -5,8 +5,8 @@ namespace Workbook.KeyValue;
 
 /// <summary>
 /// A server of the key/value store: the service above Raft (lab 3). Requests go into the log; when their entry is applied, on every server alike,
-/// they are done and the
-/// server that put them there answers. The table of duplicates sees to it that each is done once, however often it stands in the log.
+/// they are done and the server that put them there answers. The table of duplicates sees to it that each is done once, however often it stands in
+/// the log.
 /// </summary>
 public sealed partial class KeyValueServer : ReplicatedService
 {

@@ -30,8 +30,7 @@ public static class KeyValueStories
 
     /// <summary>
     /// Lecture 7's question: c2 reads 10, the reply is lost, c1 puts 20, and c2 asks again. The servers answer from the table of duplicates: 10. That
-    /// is right, because the
-    /// read was open all the time.
+    /// is right, because the read was open all the time.
     /// </summary>
     /// <param name="rememberReply">Off: the table knows that the get was done, but not what it found.</param>
     public static SceneRun RememberedReply(bool rememberReply = true)
@@ -50,8 +49,7 @@ public static class KeyValueStories
 
     /// <summary>
     /// A command in the log of a leader that is cut off: the next leader puts another one at that index. When the old leader is back it applies that
-    /// one there, and
-    /// its client waits. Broken when the client is told that its own put is done.
+    /// one there, and its client waits. Broken when the client is told that its own put is done.
     /// </summary>
     /// <param name="checkEntryIsMine">Off: the server answers whoever waits for the index.</param>
     public static SceneRun OtherEntryAtMyIndex(bool checkEntryIsMine = true)
@@ -105,9 +103,8 @@ public static class KeyValueStories
 
     /// <summary>
     /// What a lease rests on: servers that hear their leader vote for nobody else (§6). One server is cut off from the leader, and from nobody else;
-    /// it stands for
-    /// election while the others hear the leader well. c2 writes to whoever that server makes of itself, and c1 reads from the leader. Broken when a
-    /// read is stale.
+    /// it stands for election while the others hear the leader well. c2 writes to whoever that server makes of itself, and c1 reads from the leader.
+    /// Broken when a read is stale.
     /// </summary>
     /// <param name="schedule">Decides the run; a seed is one.</param>
     /// <param name="denyVotes">Off: the others vote at once, and do not wait until the lease is over.</param>

@@ -7,8 +7,7 @@ namespace Workbook.Labs;
 
 /// <summary>
 /// A test bench in virtual time: the labs' <c>config</c>. It boots servers, breaks and mends what is around them, and plays the test's own code beside them.
-/// Whatever
-/// the servers do, throw or loop, the test comes to an end with one sentence.
+/// Whatever the servers do, throw or loop, the test comes to an end with one sentence.
 /// </summary>
 public abstract partial class Bench
 {

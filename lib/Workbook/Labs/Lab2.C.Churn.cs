@@ -47,8 +47,7 @@ public static partial class Lab2
 
     /// <summary>
     /// Gives a command to whoever takes it, and looks for it a while; what it has seen applied. It thinks for a while in between: the labs' clients come to
-    /// some thousands of
-    /// commands in real time, ours to some hundreds. What is under way when a server goes counts, not how much went well before.
+    /// some thousands of commands in real time, ours to some hundreds. What is under way when a server goes counts, not how much went well before.
     /// </summary>
     private static async Task<List<string>> Client(RaftBench bench, Rng random, int number, StrongBox stop)
     {

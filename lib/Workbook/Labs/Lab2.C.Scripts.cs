@@ -77,8 +77,7 @@ public static partial class Lab2
 
     /// <summary>
     /// A leader crashes soon after it got a command: now and then late enough that others have it. With fewer than three up, one is restarted. All thousand
-    /// rounds of the
-    /// labs, since in virtual time they take a quarter of a minute's events.
+    /// rounds of the labs, since in virtual time they take a quarter of a minute's events.
     /// </summary>
     private static async Task Figure8(RaftBench bench)
     {

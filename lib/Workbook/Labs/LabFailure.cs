@@ -5,8 +5,7 @@ namespace Workbook.Labs;
 /// <param name="Sentence">What was seen, with server and virtual time.</param>
 /// <param name="IsCertain">
 /// Whether it is wrong whatever the test did before (two leaders in one term); if not, it is wrong only because of what the test did (no leader, although a
-/// majority is
-/// connected).
+/// majority is connected).
 /// </param>
 internal sealed record LabFailure(string Kind, string Sentence, bool IsCertain)
 {

@@ -29,8 +29,7 @@ public sealed record LabRun(string Name, ulong Seed, SceneRun Scene) : IDisplay
 
     /// <summary>
     /// The same failure with as few crashes, disconnections and rounds as still lead to it, and, where it lies in what the servers did, with as few
-    /// messages. A run that
-    /// was passed is itself.
+    /// messages. A run that was passed is itself.
     /// </summary>
     public LabRun Shrunk() => Passed || Scene.WithFaults is null ? this : this with { Scene = Shrink.Run(Scene) };
 

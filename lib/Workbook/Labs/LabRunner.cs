@@ -6,8 +6,7 @@ namespace Workbook.Labs;
 
 /// <summary>
 /// Plays runs on threads of its own, and gives up on one whose server does not come back from its code. The thread of such a run is ended where that can be
-/// done, and
-/// otherwise left behind as a background thread: the other runs go on.
+/// done, and otherwise left behind as a background thread: the other runs go on.
 /// </summary>
 internal static class LabRunner
 {
@@ -32,8 +31,7 @@ internal static class LabRunner
 
     /// <summary>
     /// Many runs of one test, on all cores; the results stand in the order of the settings. After a run that had to be given up no further ones are begun,
-    /// and their
-    /// results are null.
+    /// and their results are null.
     /// </summary>
     public static IReadOnlyList<LabRun?> Play(LabTest test, IReadOnlyList<BenchSetting> settings)
     {
@@ -156,8 +154,7 @@ internal static class LabRunner
 
         /// <summary>
         /// Ends a thread that computes. With code in the middle of an <c>await</c> on its stack, .NET would end the whole program; and to end one that waits
-        /// takes as long as it
-        /// waits, so nobody waits for that.
+        /// takes as long as it waits, so nobody waits for that.
         /// </summary>
         private void LeaveBehind(Bench bench)
         {

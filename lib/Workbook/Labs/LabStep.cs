@@ -4,8 +4,7 @@ namespace Workbook.Labs;
 
 /// <summary>
 /// Something that a test did and could have left out: a crash, a disconnection, a round of its loop. It has happened already when it is read; leaving it out
-/// is for
-/// finding a smaller run.
+/// is for finding a smaller run.
 /// </summary>
 /// <param name="At">When it was done.</param>
 /// <param name="Number">Its number in the test, from 0.</param>

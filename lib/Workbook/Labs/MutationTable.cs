@@ -6,8 +6,7 @@ namespace Workbook.Labs;
 
 /// <summary>
 /// Each of Raft's rules switched off: which tests of the lab notice, which property is broken, in what share of the seeds. A test suite that does not notice
-/// a missing
-/// rule does not test it.
+/// a missing rule does not test it.
 /// </summary>
 /// <param name="Seeds">How many seeds each test was run from.</param>
 /// <param name="Rows">A row a rule.</param>

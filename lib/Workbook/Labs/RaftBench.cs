@@ -6,8 +6,7 @@ namespace Workbook.Labs;
 
 /// <summary>
 /// The bench of lab 2: a group of Raft peers, a service above each that writes down what is applied, and the questions that the labs ask of them. Some
-/// things are watched
-/// after every event: no term has two leaders, no index two commands, and commands come in order, each once.
+/// things are watched after every event: no term has two leaders, no index two commands, and commands come in order, each once.
 /// </summary>
 public sealed partial class RaftBench : Bench
 {

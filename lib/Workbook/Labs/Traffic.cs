@@ -4,8 +4,7 @@ namespace Workbook.Labs;
 
 /// <summary>
 /// Counts what servers send, as the labs do: requests and not their answers. And sees to it that nobody changes a message after it was sent: here it is
-/// handed over
-/// as it is, and a change would reach the receiver, as it never does through a real network.
+/// handed over as it is, and a change would reach the receiver, as it never does through a real network.
 /// </summary>
 public sealed class Traffic
 {

@@ -13,9 +13,8 @@ public delegate void Reducer<in TKey, in TValue, out TResult>(TKey key, IEnumera
 
 /// <summary>
 /// A MapReduce job: a map function, a reduce function, and nothing about machines. The same job runs on this machine's cores
-/// (<c>Run</c>), as the plain sequential program that says what the answer is
-/// (<c>RunSequentially</c>), and task by task under any engine, a simulated cluster for one
-/// (<see cref="RunMapTask"/>, <see cref="RunReduceTask"/>).
+/// (<c>Run</c>), as the plain sequential program that says what the answer is (<c>RunSequentially</c>), and task by task under any engine, a
+/// simulated cluster for one (<see cref="RunMapTask"/>, <see cref="RunReduceTask"/>).
 /// </summary>
 public abstract partial class Job
 {

@@ -9,8 +9,7 @@ public static class Exercise
 {
     /// <summary>
     /// Lecture 5, exercise 1: timing for five servers between which a message takes 40 to 60 ms, and one in ten is lost. In a minute without crashes no
-    /// leader may be deposed; after a
-    /// crash there must be a new one within 5 seconds. Twenty seeds each.
+    /// leader may be deposed; after a crash there must be a new one within 5 seconds. Twenty seeds each.
     /// </summary>
     public static ExerciseResult CheckTiming(RaftOptions options)
     {

@@ -97,8 +97,7 @@ public sealed class RaftCluster : IDisplay
 
     /// <summary>
     /// Boots servers in the middle of a story, with the logs given, as the lecture writes them: <c>"3"</c>, <c>"3 3 4"</c>, <c>"3 3 5"</c>. Every server
-    /// has seen the latest term
-    /// of its own log, or <paramref name="term"/>.
+    /// has seen the latest term of its own log, or <paramref name="term"/>.
     /// </summary>
     public static RaftCluster WithLogs(
         IReadOnlyList<string> logs, Schedule? seed = null, RaftRules? rules = null, RaftOptions? options = null, NetworkOptions? network = null,

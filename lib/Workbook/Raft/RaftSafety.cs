@@ -4,8 +4,7 @@ namespace Workbook.Raft;
 
 /// <summary>
 /// Figure 3's five properties, watched from outside after every step of a run, and two that show a mistake before it has done harm. It compares only what
-/// has changed
-/// since it last looked, so that it costs little.
+/// has changed since it last looked, so that it costs little.
 /// </summary>
 public sealed class RaftSafety
 {

@@ -8,8 +8,7 @@ public static partial class RaftScenes
 {
     /// <summary>
     /// Five servers of which three make up the group, and which three changes again and again, while the network divides them. Broken when one of Figure
-    /// 3's properties
-    /// is, or when the group does not agree on one more command in the end.
+    /// 3's properties is, or when the group does not agree on one more command in the end.
     /// </summary>
     public static SceneRun ChangingGroup(Schedule schedule, RaftRules? rules = null) => Scene(schedule, kept =>
     {

@@ -9,8 +9,7 @@ namespace Workbook.Raft;
 /// </summary>
 /// <remarks>
 /// A scene is a function of its schedule, which a seed is one of: <c>RaftScenes.Chaos(172)</c>. Under <see cref="Explore"/> no trace is kept, and what is
-/// to be drawn or stepped
-/// through is run again.
+/// to be drawn or stepped through is run again.
 /// </remarks>
 public static partial class RaftScenes
 {
@@ -18,8 +17,7 @@ public static partial class RaftScenes
 
     /// <summary>
     /// Ten seconds of five servers that take commands while servers crash, come back and are cut off, and messages are lost, doubled and overtaken;
-    /// nothing fails in
-    /// the last three. Broken when one of Figure 3's properties is, or when the group has not agreed on one more command at the end.
+    /// nothing fails in the last three. Broken when one of Figure 3's properties is, or when the group has not agreed on one more command at the end.
     /// </summary>
     public static SceneRun Chaos(Schedule schedule, RaftRules? rules = null) => Scene(schedule, kept =>
     {
@@ -123,8 +121,7 @@ public static partial class RaftScenes
 
     /// <summary>
     /// Three servers of which two stand for election at the same moment, and the third may crash and boot at once; no timeout elapses. So small that
-    /// every order of what
-    /// happens can be tried.
+    /// every order of what happens can be tried.
     /// </summary>
     /// <param name="schedule">Decides the run; a seed is one.</param>
     /// <param name="rules">The precautions.</param>

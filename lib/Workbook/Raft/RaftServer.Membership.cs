@@ -27,8 +27,7 @@ public sealed partial class RaftServer
 
     /// <summary>
     /// Hands the leadership to another server: it first gets all entries, and then stands for election at once. Meanwhile no command is taken. After an
-    /// election timeout
-    /// in vain this server leads on.
+    /// election timeout in vain this server leads on.
     /// </summary>
     /// <returns>False when this server does not lead, or the other is not in the group.</returns>
     public bool TransferLeadership(NodeId target)

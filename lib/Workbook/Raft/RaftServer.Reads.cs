@@ -16,8 +16,7 @@ public sealed partial class RaftServer
 
     /// <summary>
     /// Calls back when the service's own state may be read: with true when this server still led after the read was asked and has applied all that was
-    /// committed
-    /// then, with false when it lost its leadership first.
+    /// committed then, with false when it lost its leadership first.
     /// </summary>
     /// <param name="mode">How leadership is confirmed; not <see cref="ReadMode.Log"/>, which needs nothing but <see cref="Start(string)"/>.</param>
     /// <param name="answer">May be called at once.</param>

@@ -79,8 +79,7 @@ public sealed partial class RaftServer
 
     /// <summary>
     /// A server that has heard from a leader within the shortest election timeout answers no candidate, unless the leader itself sent it (§6). A leader
-    /// has heard
-    /// from itself.
+    /// has heard from itself.
     /// </summary>
     private bool IsHeldByLeader(RequestVote request) =>
         Rules.DenyVotesWhileLeaderIsHeard && !request.IsTransfer

@@ -10,8 +10,7 @@ namespace Workbook.Raft;
 
 /// <summary>
 /// The persistent state of a reader's own Raft: any record of theirs as JSON, and beside it a snapshot, replaced together in one step. The disk gets a copy:
-/// what is
-/// changed later in memory does not reach it.
+/// what is changed later in memory does not reach it.
 /// </summary>
 internal sealed class StateFile(IDisk disk)
 {

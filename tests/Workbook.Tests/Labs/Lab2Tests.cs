@@ -7,8 +7,7 @@ namespace Workbook.Tests.Labs;
 
 /// <summary>
 /// Lab 2 by the names of its tests, on the library's Raft, each from 200 seeds, with the properties of Figure 3 watched besides. A test that fails prints
-/// what it saw, and the line that
-/// repeats it.
+/// what it saw, and the line that repeats it.
 /// </summary>
 public sealed class Lab2Tests
 {

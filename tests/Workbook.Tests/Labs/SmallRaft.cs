@@ -8,8 +8,7 @@ internal sealed record SmallState(long Term, NodeId? VotedFor, long SnapshotInde
 
 /// <summary>
 /// A Raft as a reader would write it: <c>async</c> calls, one class, nothing but the public surface. It shares no code with the library's own and passes the
-/// same tests,
-/// so that these do not ask for more than Raft.
+/// same tests, so that these do not ask for more than Raft.
 /// </summary>
 internal class SmallRaft(IReadOnlyList<NodeId> servers) : RaftPeer
 {
