@@ -27,21 +27,46 @@ public sealed class FigureBrowserTests(SiteInBrowser site)
     public async Task The_buttons_of_an_animation_do_not_lie_on_its_slider(int width)
     {
         await using var open = await DrawnAsync("moving", width);
-        var slider = (await open.Page.Locator("#cell-moving .slider-group").BoundingBoxAsync())!;
-        var plot = (await open.Page.Locator("#cell-moving .main-svg").First.BoundingBoxAsync())!;
-        foreach (var button in await open.Page.Locator("#cell-moving .updatemenu-button").AllAsync())
+
+        // One script measures them all: the page may still be moving under a scroll, and then two boxes of two moments do not compare.
+        var boxes = await open.Page.EvaluateAsync<double[][]>("""
+            () => ['.main-svg', '.slider-group', '.updatemenu-button'].flatMap((name, kind) =>
+                [...document.querySelectorAll('#cell-moving ' + name)].slice(0, kind === 0 ? 1 : undefined)
+                    .map(found => found.getBoundingClientRect()).map(box => [box.left, box.top, box.right, box.bottom]))
+            """);
+        var (plot, slider) = (boxes[0], boxes[1]);
+
+        Assert.Equal(4, boxes.Length);
+        foreach (var button in boxes[2..])
         {
-            var box = (await button.BoundingBoxAsync())!;
-            Assert.True(box.Y >= slider.Y + slider.Height || box.X + box.Width <= slider.X, $"The button at {box.X}, {box.Y} lies on the slider at {slider.X}, {slider.Y}.");
-            Assert.InRange(box.Y + box.Height, plot.Y, plot.Y + plot.Height);
+            Assert.True(button[1] >= slider[3] || button[2] <= slider[0], $"The button at {button[0]}, {button[1]} lies on the slider, which ends at {slider[3]}.");
+            Assert.InRange(button[3], plot[1], plot[3]);
         }
+    }
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task A_figure_is_drawn_in_the_place_that_the_page_kept_for_it(int width)
+    {
+        await using var open = await site.OpenAsync("03-pictures.html", width, scripts: false);
+        const string heights = "[...document.querySelectorAll('.output.figure .plot')].map(plot => plot.offsetHeight)";
+        var before = await open.Page.EvaluateAsync<int[]>(heights);
+
+        await using var drawn = await DrawnAsync("curves", width);
+        await drawn.Page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
+        await drawn.Page.WaitForFunctionAsync("[...document.querySelectorAll('.plot')].every(plot => plot.dataset.drawn)");
+
+        Assert.Equal(2, before.Length);
+        Assert.All(before, height => Assert.InRange(height, 200, 2000));
+        Assert.Equal(before, await drawn.Page.EvaluateAsync<int[]>(heights));
     }
 
     private async Task<OpenPage> DrawnAsync(string cell, int width = 1280)
     {
         var open = await site.OpenAsync("03-pictures.html", width);
         Assert.SkipUnless(site.HasPlotly, "npm could not fetch plotly.js, and these tests use no network.");
-        await open.Page.EvaluateAsync($"document.querySelector('#cell-{cell}').scrollIntoView()");
+        await open.Page.EvaluateAsync($"document.querySelector('#cell-{cell}').scrollIntoView({{ behavior: 'instant' }})");
         await open.Page.WaitForSelectorAsync($"#cell-{cell} .plot[data-drawn]");
         return open;
     }
