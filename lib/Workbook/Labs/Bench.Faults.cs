@@ -89,21 +89,24 @@ public abstract partial class Bench
         Connect(Servers);
     }
 
-    /// <summary>Numbers what the test does, and says whether this is left out in a smaller run.</summary>
-    protected bool Step(string what)
+    /// <summary>Numbers what the test does, and says whether this is done; in a smaller run it may be left out.</summary>
+    protected bool Step(string what) => Step(_next++, what);
+
+    /// <summary>
+    /// The same with a number of its own, for what goes on beside the test's main course: left-out steps there must not move the numbers of the others.
+    /// </summary>
+    /// <param name="number">A number that no other step of the test has; those of the main course begin at 0.</param>
+    /// <param name="what">What is done.</param>
+    internal bool Step(int number, string what)
     {
-        var number = _next++;
         if (Setting.LeftOut.Contains(number)) return false;
         _steps.Add(new LabStep(Run.Now.SinceStart, number, what));
         return true;
     }
 
-    /// <summary>All steps so far but those that are kept.</summary>
-    private HashSet<int> LeftOut(IEnumerable<PlannedFault> kept)
-    {
-        var numbers = kept.OfType<LabStep>().Select(step => step.Number).ToHashSet();
-        return [.. Enumerable.Range(0, _next).Where(number => !numbers.Contains(number))];
-    }
+    /// <summary>What was left out already, and all steps so far but those that are kept.</summary>
+    private HashSet<int> LeftOut(IEnumerable<PlannedFault> kept) =>
+        [.. Setting.LeftOut, .. _steps.Select(step => step.Number).Except(kept.OfType<LabStep>().Select(step => step.Number))];
 
     private void Isolate(NodeId server)
     {

@@ -64,6 +64,9 @@ public abstract partial class Bench
     /// <summary>Records what the servers are after each event; null where nobody asked for that.</summary>
     private protected virtual Parts.ReplayRecorder? Recorder => null;
 
+    /// <summary>What clients did and saw; null in a test without clients.</summary>
+    private protected virtual History? Seen => null;
+
     /// <summary>What the test came across: its <em>sometimes</em> properties.</summary>
     protected List<string> Met { get; } = [];
 
@@ -75,6 +78,11 @@ public abstract partial class Bench
 
     /// <summary>Looks at the servers after each event.</summary>
     protected virtual void AfterEvent()
+    {
+    }
+
+    /// <summary>Looks at what has been seen so far: nothing is left to happen, or the run was cut off to make it smaller.</summary>
+    protected virtual void AtTheEnd()
     {
     }
 
@@ -100,10 +108,11 @@ public abstract partial class Bench
     /// <summary>Ends the test: it failed.</summary>
     /// <param name="kind">What was broken, in a word or two.</param>
     /// <param name="sentence">What was seen, and on which server; the time comes by itself.</param>
+    /// <param name="isCertain">Whether it is wrong whatever the test did before.</param>
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
-    public void Fail(string kind, string sentence)
+    public void Fail(string kind, string sentence, bool isCertain = false)
     {
-        Report(kind, sentence, isCertain: false);
+        Report(kind, sentence, isCertain);
         throw new LabFailedException(sentence);
     }
 
@@ -160,6 +169,7 @@ public abstract partial class Bench
         Setting.Stage?.ThrowIfStopped();
         if (!Run.Step())
         {
+            AtTheEnd();
             Report("Silence", "nothing is left to happen, and the test still waits.");
             return;
         }
@@ -189,6 +199,7 @@ public abstract partial class Bench
             IsSafety = failure?.IsCertain == true,
             Met = Met,
             Faults = [.. _steps],
+            History = failure is null ? null : Seen,
             WithFaults = shrinkage is null ? null : kept => test.Smaller(shrinkage, Setting with { LeftOut = LeftOut(kept), Trace = TraceLimit.Off }),
             WithSchedule = shrinkage is null ? null : schedule => test.Smaller(shrinkage, Setting with { Schedule = schedule }),
             WithTrace = trace => test.Run(Setting with { Trace = trace }).Scene,

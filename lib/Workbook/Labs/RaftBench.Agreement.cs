@@ -20,7 +20,7 @@ public sealed partial class RaftBench
     public (int Servers, string? Command) Committed(long index)
     {
         var servers = 0;
-        foreach (var server in _servers)
+        foreach (var server in Servers)
         {
             if (_applied.GetValueOrDefault(server) >= index) servers++;
         }
@@ -64,7 +64,7 @@ public sealed partial class RaftBench
         {
             await Sleep(pause);
             if (pause < 1.Seconds()) pause *= 2;
-            if (term is { } then && _servers.Any(server => GetState(server).Term > then)) return null;
+            if (term is { } then && Servers.Any(server => GetState(server).Term > then)) return null;
         }
 
         var (have, command) = Committed(index);
@@ -86,11 +86,8 @@ public sealed partial class RaftBench
     public async Task FinalAgreement()
     {
         MendAll();
-        await One("the last command", _servers.Length, retry: true);
+        await One("the last command", Servers.Count, retry: true);
     }
-
-    /// <summary>The largest log on any server's disk, in bytes.</summary>
-    public long LogBytes() => _servers.Max(server => Ask(server, static peer => peer.LogBytes));
 
     internal void Booted(NodeId server) => (_applied[server], _bootedAt[server]) = (0, Run.Now);
 
@@ -137,9 +134,9 @@ public sealed partial class RaftBench
 
     private long? TryStart(string command)
     {
-        for (var tries = 0; tries < _servers.Length; tries++)
+        for (var tries = 0; tries < Servers.Count; tries++)
         {
-            var server = _servers[_from = (_from + 1) % _servers.Length];
+            var server = Servers[_from = (_from + 1) % Servers.Count];
             if (IsConnected(server) && Start(server, command) is { IsLeader: true } started) return started.Index;
         }
 
@@ -150,7 +147,7 @@ public sealed partial class RaftBench
     private void FailToAgree(string command, int servers, long? index, string time)
     {
         var place = index is { } at ? at : _agreed.FindIndex(one => one.Command == command) + 1;
-        var have = place < 1 ? [] : _servers.Where(server => _applied.GetValueOrDefault(server) >= place).ToList();
+        var have = place < 1 ? [] : Servers.Where(server => _applied.GetValueOrDefault(server) >= place).ToList();
         var leader = Connected.Where(server => GetState(server).IsLeader).Select(server => $"{server} leads").DefaultIfEmpty("no connected server leads").First();
         var who = have.Count == 0 ? "nobody" : place <= _agreed.Count && _agreed[(int)place - 1].Command == command ? $"only {Names(have)}" : $"another command is there; nobody";
         Fail("No agreement", $"“{Short(command)}” should have been applied by {servers} servers within {time}, and {who} applied it; {leader}, connected are {Names(Connected)}.");

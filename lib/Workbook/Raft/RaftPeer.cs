@@ -33,6 +33,9 @@ public abstract class RaftPeer : Process
     /// <summary>Bytes of log on the disk, for services that take snapshots by size (lab 3B); if the peer does not say, of what it has persisted.</summary>
     public virtual long LogBytes => File.StateBytes;
 
+    /// <summary>Bytes of the snapshot on the disk (lab 3B); if the peer does not say, of the one it has persisted. 0 when there is none.</summary>
+    public virtual long SnapshotBytes => File.SnapshotBytes;
+
     /// <summary>Tells the service above that the command at that index is committed: in the order of the log, each once.</summary>
     protected void Apply(long index, string command) => _service?.Applied(index, command);
 

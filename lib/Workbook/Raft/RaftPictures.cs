@@ -67,10 +67,10 @@ public static class RaftPictures
     /// <summary>Records a run for stepping through.</summary>
     /// <param name="run">The run.</param>
     /// <param name="safety">The watch over Figure 3's properties.</param>
-    /// <param name="others">What is shown of servers that are not the library's own; nothing when left out.</param>
-    internal static ReplayRecorder Record(Simulation run, RaftSafety safety, Func<Process, IEnumerable<(string Field, ReplayView View)>>? others = null)
+    /// <param name="more">What else is shown of a process: of servers that are not the library's own, of services and clients; nothing when left out.</param>
+    internal static ReplayRecorder Record(Simulation run, RaftSafety safety, Func<Process, IEnumerable<(string Field, ReplayView View)>>? more = null)
     {
-        var recorder = new ReplayRecorder(run, process => process is Replica { Raft: RaftServer } || others is null ? Fields(process) : others(process))
+        var recorder = new ReplayRecorder(run, process => more is null ? Fields(process) : [.. Fields(process), .. more(process)])
             .Landmark("election", "role", "candidate").Landmark("leader", "role", "leader").Landmark("commit", "commitIndex");
         foreach (var property in RaftSafety.Properties) recorder.Property(property, () => safety.Broken != property);
         return recorder;

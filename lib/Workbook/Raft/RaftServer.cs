@@ -1,3 +1,4 @@
+using System.Text;
 using Workbook.Sim;
 
 namespace Workbook.Raft;
@@ -72,6 +73,9 @@ public sealed partial class RaftServer : RaftPeer
 
     /// <inheritdoc/>
     public override long LogBytes => _disk.LogBytes;
+
+    /// <inheritdoc/>
+    public override long SnapshotBytes => _snapshot is null ? 0 : Encoding.UTF8.GetByteCount(_snapshot);
 
     private RaftRules Rules => _options.Rules;
 

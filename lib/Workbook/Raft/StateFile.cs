@@ -32,6 +32,9 @@ internal sealed class StateFile(IDisk disk)
     /// <summary>Bytes of the state, without the snapshot.</summary>
     public long StateBytes => Read()._state?.Length ?? 0;
 
+    /// <summary>Bytes of the snapshot; 0 without one.</summary>
+    public long SnapshotBytes => Read()._snapshot?.Length ?? 0;
+
     public T? State<T>() => Read()._state is { } bytes ? JsonSerializer.Deserialize<T>(bytes, Options) : default;
 
     public string? Snapshot() => Read()._snapshot is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
