@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Workbook.Sim;
 
 namespace Workbook.Live;
@@ -56,6 +57,9 @@ internal sealed class LiveHost : IHost
         Send(to, request, DeliveryKind.Request, number);
         return reply.Task;
     }
+
+    [DoesNotReturn]
+    public void Halt(string why) => throw new InvalidOperationException($"{Self} halts: {why}");
 
     public Alarm After(TimeSpan delay, Action action, string? name)
     {

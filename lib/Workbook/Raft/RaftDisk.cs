@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 using Workbook.Sim;
 
@@ -14,14 +15,19 @@ namespace Workbook.Raft;
 public sealed record RaftState(long CurrentTerm, NodeId? VotedFor, RaftLog Log, string? Snapshot = null, string SnapshotConfiguration = "");
 
 /// <summary>
-/// Figure 2's persistent state as a journal: each change is one record at the end of one file, with a checksum, so that a torn write at
-/// the end is told from a whole one. A snapshot begins the journal anew, under another name first and then renamed.
+/// Figure 2's persistent state as a journal: each change is one record at the end of one file, with its length and a checksum. A file that ends before its last
+/// record does was torn by a crash, and what was torn had been promised to nobody. A record that is all there and does not match its checksum is damaged: a
+/// server that goes on without it may vote twice, or forget what it has acknowledged, so it halts. It halts as well when the disk refuses a write.
+/// A snapshot begins the journal anew, under another name first and then renamed.
 /// </summary>
-internal sealed class RaftDisk(IDisk disk)
+/// <param name="disk">The disk.</param>
+/// <param name="halt">Stops the server, and says why; never returns.</param>
+internal sealed class RaftDisk(IDisk disk, Action<string> halt)
 {
     private const string Journal = "raft";
     private const string NextJournal = "raft-next";
     private const int Header = 8;
+    private const uint ParityBit = 1u << 31;
 
     private readonly ArrayBufferWriter<byte> _record = new(256);
 
@@ -47,29 +53,16 @@ internal sealed class RaftDisk(IDisk disk)
 
     public void TruncateFrom(long index) => Append(Record(Tag.Truncate, index, 0, ""));
 
-    public void Flush() => disk.Flush();
+    public void Flush() => Try(0, static (disk, _) => disk.Flush());
 
     /// <summary>Replaces snapshot and log in one step.</summary>
     /// <param name="state">What the journal is to say.</param>
     /// <param name="inOneStep">Off: the old journal is cut first, and the snapshot follows without being flushed.</param>
     public void Replace(RaftState state, bool inOneStep)
     {
-        var (snapshot, log) = Written(state);
-        if (inOneStep)
-        {
-            disk.Write(NextJournal, [.. snapshot, .. log]);
-            disk.Flush();
-            disk.Rename(NextJournal, Journal);
-        }
-        else
-        {
-            disk.Write(Journal, []);
-            disk.Flush();
-            disk.Write(Journal, [.. snapshot, .. log]);
-            return;
-        }
-
-        disk.Flush();
+        var journal = Written(state);
+        if (inOneStep) Rewrite(journal);
+        else Try(journal, WriteInPlace);
     }
 
     public RaftState Read()
@@ -81,8 +74,9 @@ internal sealed class RaftDisk(IDisk disk)
         LogBytes = 0;
         var bytes = disk.Read(Journal) ?? [];
         var at = 0;
-        for (var start = 0; TryRead(bytes, ref at, out var tag, out var a, out var b, out var text); start = at)
+        for (var start = 0; !IsTorn(bytes, at); start = at)
         {
+            if (!TryRead(bytes, ref at, out var tag, out var a, out var b, out var text)) halt($"the journal is damaged at byte {at}");
             switch (tag)
             {
                 case Tag.Vote:
@@ -103,29 +97,69 @@ internal sealed class RaftDisk(IDisk disk)
             }
         }
 
-        // What was torn at the end must not stand between what is written next and what came before.
-        if (at < bytes.Length) disk.Write(Journal, bytes.AsSpan(0, at));
+        // What was torn at the end must not stand between what is written next and what came before. The rest outlasts a crash at any point.
+        if (at < bytes.Length) Rewrite(bytes[..at]);
         return new RaftState(term, votedFor, log, snapshot, configuration);
     }
 
-    private (byte[] Snapshot, byte[] Log) Written(RaftState state)
+    /// <summary>The old journal stays until the new one is whole.</summary>
+    private void Rewrite(byte[] journal) => Try(journal, static (disk, journal) =>
     {
-        var log = new MemoryStream();
-        foreach (var entry in state.Log.Entries) log.Write(Record(Tag.Entry, entry.Term, (long)entry.Kind, entry.Command));
-        LogBytes = log.Length;
-        var snapshot = new MemoryStream();
-        snapshot.Write(Record(Tag.Vote, state.CurrentTerm, 0, state.VotedFor?.Name ?? ""));
-        if (state.Snapshot is not null)
-        {
-            snapshot.Write(Record(Tag.Snapshot, state.Log.SnapshotIndex, state.Log.SnapshotTerm, state.SnapshotConfiguration + "\n" + state.Snapshot));
-        }
+        disk.Write(NextJournal, journal);
+        disk.Flush();
+        disk.Rename(NextJournal, Journal);
+        disk.Flush();
+    });
 
-        return (snapshot.ToArray(), log.ToArray());
+    /// <summary>What <see cref="RaftRules.PersistSnapshotWithLog"/> is there to prevent.</summary>
+    private static void WriteInPlace(IDisk disk, byte[] journal)
+    {
+        disk.Write(Journal, []);
+        disk.Flush();
+        disk.Write(Journal, journal);
     }
 
-    private void Append(ReadOnlySpan<byte> record) => disk.Append(Journal, record);
+    private byte[] Written(RaftState state)
+    {
+        var journal = new MemoryStream();
+        journal.Write(Record(Tag.Vote, state.CurrentTerm, 0, state.VotedFor?.Name ?? ""));
+        if (state.Snapshot is not null)
+        {
+            journal.Write(Record(Tag.Snapshot, state.Log.SnapshotIndex, state.Log.SnapshotTerm, state.SnapshotConfiguration + "\n" + state.Snapshot));
+        }
 
-    /// <summary>Length, checksum, tag, two numbers, text.</summary>
+        var beforeLog = journal.Length;
+        foreach (var entry in state.Log.Entries) journal.Write(Record(Tag.Entry, entry.Term, (long)entry.Kind, entry.Command));
+        LogBytes = journal.Length - beforeLog;
+        return journal.ToArray();
+    }
+
+    private void Append(ReadOnlySpan<byte> record)
+    {
+        try
+        {
+            disk.Append(Journal, record);
+        }
+        catch (IOException failure)
+        {
+            halt(failure.Message);
+        }
+    }
+
+    /// <summary>What the disk does not take, it may not take later either, and in memory it has happened already.</summary>
+    private void Try<T>(T with, Action<IDisk, T> what)
+    {
+        try
+        {
+            what(disk, with);
+        }
+        catch (IOException failure)
+        {
+            halt(failure.Message);
+        }
+    }
+
+    /// <summary>Length with a parity bit, checksum, tag, two numbers, text.</summary>
     private ReadOnlySpan<byte> Record(Tag tag, long a, long b, string text)
     {
         var textLength = Encoding.UTF8.GetByteCount(text);
@@ -137,17 +171,28 @@ internal sealed class RaftDisk(IDisk disk)
         BinaryPrimitives.WriteInt64LittleEndian(body[1..], a);
         BinaryPrimitives.WriteInt64LittleEndian(body[9..], b);
         Encoding.UTF8.GetBytes(text, body[17..]);
-        BinaryPrimitives.WriteInt32LittleEndian(span, length);
+        BinaryPrimitives.WriteUInt32LittleEndian(span, WithParity((uint)length));
         BinaryPrimitives.WriteUInt32LittleEndian(span[4..], Checksum(body));
         return span;
+    }
+
+    /// <summary>
+    /// Whether the file ends here, or before the record does that begins here. A length of odd parity is none to go by: that record is damaged, not torn.
+    /// </summary>
+    private static bool IsTorn(byte[] bytes, int at)
+    {
+        var left = bytes.Length - at;
+        if (left < Header) return true;
+        var word = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at));
+        return HasEvenParity(word) && left - Header < (int)(word & ~ParityBit);
     }
 
     private static bool TryRead(byte[] bytes, ref int at, out Tag tag, out long a, out long b, out string text)
     {
         (tag, a, b, text) = (default, 0, 0, "");
-        if (bytes.Length - at < Header + 17) return false;
-        var length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));
-        if (length < 17 || length > bytes.Length - at - Header) return false;
+        var word = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at));
+        var length = (int)(word & ~ParityBit);
+        if (!HasEvenParity(word) || length < 17) return false;
         var body = bytes.AsSpan(at + Header, length);
         if (Checksum(body) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 4))) return false;
         tag = (Tag)body[0];
@@ -157,6 +202,10 @@ internal sealed class RaftDisk(IDisk disk)
         at += Header + length;
         return true;
     }
+
+    private static uint WithParity(uint length) => HasEvenParity(length) ? length : length | ParityBit;
+
+    private static bool HasEvenParity(uint word) => BitOperations.PopCount(word) % 2 == 0;
 
     private static uint Checksum(ReadOnlySpan<byte> body)
     {

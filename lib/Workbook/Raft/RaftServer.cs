@@ -96,7 +96,7 @@ public sealed partial class RaftServer : RaftPeer
     /// <inheritdoc/>
     protected override void Start()
     {
-        _disk = new RaftDisk(Disk);
+        _disk = new RaftDisk(Disk, Halt);
         var state = _disk.Read();
         if (_firstBoot is not null && state is { CurrentTerm: 0, Log.LastIndex: 0 })
         {

@@ -54,6 +54,18 @@ public sealed record FaultProfile
     /// <summary>The most that a clock gains or loses while it lies, in seconds a second.</summary>
     public double ClockDrift { get; init; } = 0.1;
 
+    /// <summary>
+    /// Mean time between failures of one node's disk; half of them refuse everything, half have no room. A node that halts for it boots again when the
+    /// failure is over, as after a crash.
+    /// </summary>
+    public TimeSpan? DiskEvery { get; init; }
+
+    /// <summary>Mean time a disk fails.</summary>
+    public TimeSpan DiskFor { get; init; } = 500.Milliseconds();
+
+    /// <summary>Mean time between flipped bits on one node's disk.</summary>
+    public TimeSpan? BitFlipEvery { get; init; }
+
     /// <summary>Draws a plan: exponential times between faults; nodes, links and sides at random.</summary>
     /// <param name="seed">Decides the plan.</param>
     /// <param name="nodes">The nodes and the links between them that faults may happen to.</param>
@@ -68,6 +80,7 @@ public sealed record FaultProfile
         Draw(random.Fork("slow links"), SlowLinkEvery, SlowLinkFor, plan, (draw, at, length) =>
             OnLink(draw, nodes, (from, to) => new SlowLinkFault(at, length, from, to, Exponential(draw, SlowLinkBy))));
         foreach (var node in nodes) DrawClock(random.Fork("clocks").Fork(node.Name), node, plan);
+        foreach (var node in nodes) DrawDisk(random.Fork("disks").Fork(node.Name), node, plan);
         return [.. plan.OrderBy(fault => fault.At)];
     }
 
@@ -110,6 +123,23 @@ public sealed record FaultProfile
             time += length;
         }
     }
+
+    /// <summary>A disk fails in one way at a time, so that one failure does not end the other.</summary>
+    private void DrawDisk(Rng random, NodeId node, List<PlannedFault> plan)
+    {
+        var failures = random.Fork("failures");
+        for (var time = Next(failures, DiskEvery); time < Until; time += Next(failures, DiskEvery))
+        {
+            var length = Within(time, Exponential(failures, DiskFor));
+            plan.Add(failures.Chance(0.5) ? new FailingDiskFault(time, length, node) : new FullDiskFault(time, length, node, failures.Next(200)));
+            time += length;
+            if (RestartAfter is { } after) plan.Add(new RestartFault(Within(time, Exponential(failures, after)) + time, node));
+        }
+
+        Draw(random.Fork("bits"), BitFlipEvery, TimeSpan.Zero, plan, (draw, at, _) => new BitFlipFault(at, node, Math.Round(draw.NextDouble(), 6)));
+    }
+
+    private TimeSpan Next(Rng random, TimeSpan? mean) => mean is { } every ? Exponential(random, every) : Until;
 
     private void Draw(Rng random, TimeSpan? mean, TimeSpan lasting, List<PlannedFault> plan, Func<Rng, TimeSpan, TimeSpan, PlannedFault?> fault)
     {

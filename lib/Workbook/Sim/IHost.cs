@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Workbook.Sim;
 
 /// <summary>
@@ -44,6 +46,10 @@ public interface IHost
 
     /// <summary>Starts code that runs beside the handlers, on the same thread; what it throws ends the run.</summary>
     void Spawn(Func<Task> code);
+
+    /// <summary>The machine stops here and now, by its own decision, and says why; never returns.</summary>
+    [DoesNotReturn]
+    void Halt(string why);
 
     /// <summary>Writes a line into the trace: a change of state, or a remark.</summary>
     void Note(TraceKind kind, string text);

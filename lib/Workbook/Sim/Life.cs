@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Workbook.Sim;
 
 /// <summary>
@@ -120,6 +122,13 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     {
         Alive();
         Enter(() => Observe(code));
+    }
+
+    [DoesNotReturn]
+    public void Halt(string why)
+    {
+        Simulation.Halt(Alive(), why);
+        throw new LifeIsOverException();
     }
 
     public void Note(TraceKind kind, string text)

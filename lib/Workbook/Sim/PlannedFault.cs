@@ -140,6 +140,50 @@ public sealed record FailingDiskFault(TimeSpan At, TimeSpan Length, NodeId Node)
     public override string ToString() => While($"disk of {Node} fails");
 }
 
+/// <summary>A disk has room for so many bytes more, and refuses what does not fit. Afterwards it has no bound.</summary>
+public sealed record FullDiskFault(TimeSpan At, TimeSpan Length, NodeId Node, long Room = 0) : LastingFault(At, Length)
+{
+    private protected override void Begin(Simulation run)
+    {
+        run[Node].Disk.Capacity = run[Node].Disk.Used + Room;
+        run.Fault(Node, $"the disk has room for {Room} bytes more");
+    }
+
+    private protected override void End(Simulation run)
+    {
+        run[Node].Disk.Capacity = null;
+        run.Fault(Node, "the disk has room again");
+    }
+
+    public override string ToString() => While($"disk of {Node} has room for {Room} bytes more");
+}
+
+/// <summary>One bit on a disk flips, of whatever stands there then. An empty disk has none.</summary>
+/// <param name="At">When.</param>
+/// <param name="Node">Whose disk.</param>
+/// <param name="Where">Where on the disk, from 0, its begin, to just below 1, its end.</param>
+public sealed record BitFlipFault(TimeSpan At, NodeId Node, double Where) : PlannedFault(At)
+{
+    internal override void Apply(Simulation run)
+    {
+        var disk = run[Node].Disk;
+        var bit = (long)(Where * disk.Used * 8);
+        foreach (var file in disk.Files())
+        {
+            var bits = disk.Read(file)!.Length * 8L;
+            if (bit < bits)
+            {
+                disk.FlipBit(file, bit);
+                return;
+            }
+
+            bit -= bits;
+        }
+    }
+
+    public override string ToString() => Line($"flip a bit of {Node}, {Where * 100:0.#} % into its disk");
+}
+
 /// <summary>A node's clock lies: it jumps, or goes at a wrong rate, or both. Afterwards it is set right again.</summary>
 /// <param name="At">When it begins.</param>
 /// <param name="Length">How long it lies.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Workbook.Sim;
@@ -61,6 +62,14 @@ public abstract class Process
 
     /// <summary>Starts code that runs beside the handlers, on the same thread. What it throws ends the run.</summary>
     protected void Spawn(Func<Task> code) => Host.Spawn(code);
+
+    /// <summary>
+    /// Stops this machine, as a crash would: for a process that can no longer keep what it has promised, because its disk fails, say. It may be booted again.
+    /// Nothing after this is run.
+    /// </summary>
+    /// <param name="why">For the trace.</param>
+    [DoesNotReturn]
+    protected void Halt(string why) => Host.Halt(why);
 
     /// <summary>A remark for the trace.</summary>
     protected void Note(string text) => Host.Note(TraceKind.Note, text);

@@ -79,6 +79,18 @@ public sealed class LiveProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_process_that_halts_ends_its_node_and_says_why()
+    {
+        var (node, end) = _cluster.StartAndWatch(new Script(async me =>
+        {
+            await me.Sleep(1.Milliseconds());
+            me.Halt("the disk is full");
+        }), new LiveOptions { Self = "s3" });
+        Assert.EndsWith("s3 halts: the disk is full", (await Assert.ThrowsAsync<LiveNodeException>(() => end.WaitAsync(Patience))).Message);
+        _cluster.Forget(node);
+    }
+
+    [Fact]
     public async Task Nothing_of_a_process_runs_after_its_node_was_stopped()
     {
         var ticks = 0;

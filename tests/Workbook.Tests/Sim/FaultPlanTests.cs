@@ -29,6 +29,8 @@ public sealed class FaultPlanTests
             new SlowLinkFault(4.Seconds(), 1.Seconds(), "b", "a", 50.Milliseconds()),
             new SlowDiskFault(4.Seconds(), 1.Seconds(), "c", 5.Milliseconds()),
             new FailingDiskFault(4.Seconds(), 1.Seconds(), "c"),
+            new FullDiskFault(4.Seconds(), 1.Seconds(), "b", Room: 10),
+            new BitFlipFault(4.Seconds(), "b", 0.25),
             new ClockFault(5.Seconds(), 2.Seconds(), "b", Drift: -0.1),
             new ClockFault(5.Seconds(), 2.Seconds(), "b", Jump: 3.Seconds(), Drift: 0.002),
             new ClockFault(5.Seconds(), 2.Seconds(), "b", Jump: -3.Seconds()),
@@ -43,6 +45,8 @@ public sealed class FaultPlanTests
                 "4s slow b → a by 50ms for 1s",
                 "4s slow disk of c by 5ms for 1s",
                 "4s disk of c fails for 1s",
+                "4s disk of b has room for 10 bytes more for 1s",
+                "4s flip a bit of b, 25 % into its disk",
                 "5s b: the clock runs 10 % slow for 2s",
                 "5s b: the clock jumps 3000ms ahead and runs 0.2 % fast for 2s",
                 "5s b: the clock jumps 3000ms back for 2s",
@@ -123,6 +127,50 @@ public sealed class FaultPlanTests
     }
 
     [Fact]
+    public void A_full_disk_takes_what_fits_and_nothing_more()
+    {
+        var run = Run(new FullDiskFault(1.Seconds(), 1.Seconds(), "a", Room: 3)).RunFor(1.5.Seconds());
+        run["a"].Disk.Append("log", "abc"u8);
+        Assert.Throws<IOException>(() => run["a"].Disk.Append("log", "d"u8));
+        run.RunFor(1.Seconds())["a"].Disk.Append("log", "d"u8);
+        Assert.Equal("abcd"u8.ToArray(), run["a"].Disk.Read("log"));
+    }
+
+    [Theory]
+    [InlineData(0, "`b", "c")]
+    [InlineData(0.5, "ar", "c")] // Bit 12 of 24 is the fifth of the second byte: b becomes r.
+    [InlineData(0.9, "ab", "C")]
+    public void A_flipped_bit_hits_what_stands_there(double where, string one, string two)
+    {
+        var run = Run(new BitFlipFault(1.Seconds(), "a", where), new BitFlipFault(1.Seconds(), "b", where));
+        run["a"].Disk.Write("1", "ab"u8);
+        run["a"].Disk.Write("2", "c"u8);
+        run.RunFor(2.Seconds());
+        Assert.Equal((one, two), (Text("1"), Text("2")));
+
+        string Text(string file) => System.Text.Encoding.ASCII.GetString(run["a"].Disk.Read(file)!);
+    }
+
+    [Fact]
+    public void A_process_that_halts_does_nothing_more_until_it_is_booted_again()
+    {
+        var (boots, done) = (0, new List<string>());
+        var run = new Simulation(seed: 1);
+        run.Add("a", () => new Script(async me =>
+        {
+            done.Add($"boot {++boots}");
+            await me.Sleep(1.Seconds());
+            if (boots == 1) me.Halt("the disk is full");
+            done.Add($"awake {boots}");
+        }));
+        run.RunFor(2.Seconds());
+        Assert.False(run["a"].IsUp);
+        run.Restart("a").RunFor(2.Seconds());
+        Assert.Equal(["boot 1", "boot 2", "awake 2"], done);
+        Assert.Contains("1.000000s a fault halts: the disk is full", run.Trace.Records.Select(record => record.ToString()));
+    }
+
+    [Fact]
     public void A_profile_draws_every_kind_within_its_time()
     {
         var profile = new FaultProfile
@@ -135,10 +183,15 @@ public sealed class FaultPlanTests
             LossEvery = 2.Seconds(),
             SlowLinkEvery = 2.Seconds(),
             ClockEvery = 2.Seconds(),
+            DiskEvery = 2.Seconds(),
+            BitFlipEvery = 2.Seconds(),
         };
         var plan = profile.Draw(3, Nodes);
         Assert.Equal(
-            ["ClockFault", "CrashFault", "CutFault", "LossFault", "PartitionFault", "RestartFault", "SlowLinkFault"],
+            [
+                "BitFlipFault", "ClockFault", "CrashFault", "CutFault", "FailingDiskFault", "FullDiskFault", "LossFault", "PartitionFault", "RestartFault",
+                "SlowLinkFault",
+            ],
             plan.Select(fault => fault.GetType().Name).Distinct().Order(StringComparer.Ordinal));
         Assert.All(plan, fault => Assert.InRange(fault.Ends, fault.At, 20.Seconds()));
         Assert.All(plan.OfType<CrashFault>(), crash => Assert.Equal(CrashLoss.All, crash.Loss));
@@ -150,7 +203,7 @@ public sealed class FaultPlanTests
     public void One_more_kind_of_fault_moves_no_other()
     {
         var some = new FaultProfile { CrashEvery = 1.Seconds(), PartitionEvery = 1.Seconds() };
-        var more = some with { CutEvery = 1.Seconds(), LossEvery = 1.Seconds(), ClockEvery = 1.Seconds() };
+        var more = some with { CutEvery = 1.Seconds(), LossEvery = 1.Seconds(), ClockEvery = 1.Seconds(), BitFlipEvery = 1.Seconds() };
         Assert.Equal(
             some.Draw(5, Nodes).Select(fault => $"{fault}"),
             more.Draw(5, Nodes).Where(fault => fault is CrashFault or RestartFault or PartitionFault).Select(fault => $"{fault}"));

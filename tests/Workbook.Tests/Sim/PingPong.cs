@@ -61,6 +61,8 @@ internal sealed class Script(Func<Script, Task> code, Action<Script, Message, Se
 
     public new void Note(string text) => base.Note(text);
 
+    public new void Halt(string why) => base.Halt(why);
+
     public new void Spawn(Func<Task> more) => base.Spawn(more);
 
     public static new void Believe(bool belief, string text) => Process.Believe(belief, text);
