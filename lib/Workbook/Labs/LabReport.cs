@@ -35,7 +35,7 @@ public sealed record LabReport(string Title, IReadOnlyList<LabOutcome> Outcomes)
         {
             html.Append(CultureInfo.InvariantCulture, $"<details class=\"wb-lab\"><summary>{WebUtility.HtmlEncode($"✗ {outcome.Test.Name}: {outcome.Smallest!.Sentence}")}</summary>");
             html.Append(MimeBundle.Text($"{outcome.Smallest}\nRepeat: {outcome.Repeat}").Html);
-            if (outcome.Smallest.Scene.Run.Trace.Kept > 0) html.Append(outcome.Smallest.SpaceTime().ToMimeBundle().Html);
+            if (outcome.Smallest.Scene.Run.Trace.Kept > 0) html.Append(outcome.Smallest.Pictures());
             html.Append("</details>");
         }
 

@@ -1,5 +1,6 @@
 using Workbook.Check;
 using Workbook.Draw;
+using Workbook.KeyValue;
 using Workbook.Raft;
 
 namespace Workbook.Labs;
@@ -48,7 +49,12 @@ public sealed record LabRun(string Name, ulong Seed, SceneRun Scene) : IDisplay
     /// <inheritdoc/>
     public MimeBundle ToMimeBundle() => Passed || Scene.Run.Trace.Kept == 0
         ? MimeBundle.Text(ToString())
-        : new MimeBundle($"{MimeBundle.Text(ToString()).Html}\n{SpaceTime().ToMimeBundle().Html}", $"{ToString()}\n\n{SpaceTime().ToText()}");
+        : new MimeBundle($"{MimeBundle.Text(ToString()).Html}\n{Pictures()}", $"{ToString()}\n\n{SpaceTime().ToText()}");
+
+    /// <summary>What clients saw, where there are any and no single machine could have answered so; then who said what to whom. As HTML.</summary>
+    internal string Pictures() => Scene.History is { } history && ClientView.Verdict(history) is { Verdict: Verdict.No } verdict
+        ? $"{verdict.ToMimeBundle().Html}\n{SpaceTime().ToMimeBundle().Html}"
+        : SpaceTime().ToMimeBundle().Html;
 
     /// <summary>The verdict in one or two lines.</summary>
     public override string ToString() => Passed
