@@ -33,7 +33,7 @@ public sealed record SceneRun(string? Violation, Simulation Run) : IDisplay
     /// <summary>The same run with other faults, for shrinking; null where they are left out through the schedule, or there is none to take away.</summary>
     public Func<IReadOnlyList<PlannedFault>, SceneRun>? WithFaults { get; init; }
 
-    /// <summary>The same scene under another schedule, for shrinking; null where the scene knows of none.</summary>
+    /// <summary>The same scene under another schedule, for shrinking and for keeping more of it; null where the scene knows of none.</summary>
     public Func<Schedule, SceneRun>? WithSchedule { get; init; }
 
     /// <summary>
@@ -66,26 +66,24 @@ public sealed record SceneRun(string? Violation, Simulation Run) : IDisplay
         IsSafety = !failure.IsLiveness,
     };
 
-    /// <summary>
-    /// The same run with more of it kept: a run is a function of its seed, so what is to be drawn is run again. Null where a scene keeps the whole.
-    /// </summary>
-    public Func<TraceLimit, SceneRun>? WithTrace { get; init; }
-
     /// <summary>What was recorded for stepping through, under a title; null unless the whole run was kept.</summary>
     public Func<string, Replay>? Recorded { get; init; }
 
     /// <summary>This run with its whole trace; it is run again if that was not kept.</summary>
-    public SceneRun Traced() => Run.Trace.IsOn ? this : WithTrace?.Invoke(TraceLimit.Whole) ?? this;
+    public SceneRun Traced() => Run.Trace.IsOn ? this : Whole() ?? this;
 
     /// <summary>This run to step through; it is run again for that.</summary>
     /// <exception cref="InvalidOperationException">The scene records no states.</exception>
-    public Replay Replay() => (Recorded ?? WithTrace?.Invoke(TraceLimit.Whole).Recorded)?.Invoke(Violation?.TrimEnd('.') ?? "A run")
+    public Replay Replay() => (Recorded ?? Whole()?.Recorded)?.Invoke(Violation?.TrimEnd('.') ?? "A run")
         ?? throw new InvalidOperationException("This scene does not record what its nodes were, so it cannot be stepped through; draw it instead.");
 
     /// <inheritdoc/>
     public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     public override string ToString() => Violation ?? "nothing went wrong";
+
+    /// <summary>The run again, and all of it kept: it is a function of its schedule, and whether it is kept changes nothing.</summary>
+    private SceneRun? Whole() => WithSchedule?.Invoke(Run.Schedule with { Trace = TraceLimit.Whole });
 
     private static string Sentence(SimulationException failure)
     {

@@ -8,6 +8,14 @@ public static class ClientView
     // Bounded in steps, not in seconds: the same verdict on every machine.
     private static readonly SearchLimits Limits = new() { Steps = 200_000, Memory = 100 << 20, Time = TimeSpan.FromHours(1), Workers = 1 };
 
+    private const string Concurrent = "two operations on a key at the same time", Unknown = "an outcome that the client does not know",
+        SentAgain = "a request sent again", Twice = "a command that stood in the log twice",
+        SentAway = "a client sent away because another entry was applied at its index", FromSnapshot = "a server that started from a snapshot",
+        SecondLeader = "a second leader";
+
+    /// <summary>What a scene under faults must come across in some of its runs, or it has shown nothing.</summary>
+    internal static IReadOnlyList<string> Wanted { get; } = [Concurrent, Unknown, SentAgain, Twice, SentAway, FromSnapshot, SecondLeader];
+
     /// <summary>What is wrong in one sentence; null when nothing is. An append that is there twice is said plainly, all else by the checker.</summary>
     public static string? Violation(History history) => Judge(history).Violation;
 
@@ -63,14 +71,14 @@ public static class ClientView
     /// <summary>What a run came across, of all that a store has to cope with.</summary>
     internal static IEnumerable<string> Met(KeyValueCluster store, History history, bool gaveUp)
     {
-        if (AreConcurrent(history)) yield return "two operations on a key at the same time";
-        if (history.Operations.Any(operation => operation.Outcome == Outcome.Unknown)) yield return "an outcome that the client does not know";
-        if (store.Clients.Any(name => store.Run[name].Process is KeyValueClient client && client.Tries > client.Begun)) yield return "a request sent again";
+        if (AreConcurrent(history)) yield return Concurrent;
+        if (history.Operations.Any(operation => operation.Outcome == Outcome.Unknown)) yield return Unknown;
+        if (store.Clients.Any(name => store.Run[name].Process is KeyValueClient client && client.Tries > client.Begun)) yield return SentAgain;
         if (gaveUp) yield return "the checker gave up";
-        if (store.Up.Any(server => server.Repeats > 0)) yield return "a command that stood in the log twice";
-        if (store.Up.Any(server => server.Displaced > 0)) yield return "a client sent away because another entry was applied at its index";
-        if (store.Up.Any(server => server.Restores > 0)) yield return "a server that started from a snapshot";
-        if (store.Raft.Safety.Leaders.Count > 1) yield return "a second leader";
+        if (store.Up.Any(server => server.Repeats > 0)) yield return Twice;
+        if (store.Up.Any(server => server.Displaced > 0)) yield return SentAway;
+        if (store.Up.Any(server => server.Restores > 0)) yield return FromSnapshot;
+        if (store.Raft.Safety.Leaders.Count > 1) yield return SecondLeader;
     }
 
     private static bool AreConcurrent(History history)

@@ -11,6 +11,8 @@ namespace Workbook.KeyValue;
 public static class KeyValueScenes
 {
     private static readonly TimeSpan FaultsUntil = 7.Seconds();
+    private static readonly NodeId[] Servers = ["s1", "s2", "s3", "s4", "s5"];
+    private static readonly NodeId[] Clients = ["c1", "c2", "c3", "c4", "c5"];
     private static readonly KeyValueWorkload AppendsToOneKey = new() { Keys = ["x"], Gets = 0.45, Appends = 0.55, Puts = 0 };
     private static readonly NetworkOptions Lossy = new() { Loss = 0.1, Duplication = 0.1, Reordering = 0.1 };
 
@@ -54,14 +56,38 @@ public static class KeyValueScenes
         return Run(schedule, rules, raftRules, options, workload, new NetworkOptions());
     }
 
+    /// <summary>
+    /// The run of <see cref="Workload"/> on disks that fail, fill up and flip bits: a server halts rather than promise what it cannot keep, and one that finds its
+    /// journal damaged never comes back. Bits flip on two of the five, so that a majority is left.
+    /// </summary>
+    /// <param name="schedule">Decides the run; a seed is one.</param>
+    /// <param name="rules">The store's precautions.</param>
+    public static SceneRun BadDisks(Schedule schedule, KeyValueRules? rules = null)
+    {
+        var failures = new FaultProfile { Until = FaultsUntil, DiskEvery = 4.Seconds(), DiskFor = 0.3.Seconds(), RestartAfter = 0.2.Seconds() };
+        var bits = new FaultProfile { Until = FaultsUntil, BitFlipEvery = 3.Seconds() };
+        IEnumerable<PlannedFault> faults = [.. failures.Draw(schedule.Seed, Servers), .. bits.Draw(schedule.Seed, Servers[..2])];
+        return Run(schedule, rules, null, DrawOptions(schedule.Seed), new KeyValueWorkload(), DrawNetwork(schedule.Seed), (faults, SeenOnBadDisks));
+    }
+
     private static SceneRun Run(
-        Schedule schedule, KeyValueRules? rules, RaftRules? raftRules, KeyValueOptions options, KeyValueWorkload workload, NetworkOptions network)
+        Schedule schedule, KeyValueRules? rules, RaftRules? raftRules, KeyValueOptions options, KeyValueWorkload workload, NetworkOptions network,
+        (IEnumerable<PlannedFault> Faults, Action<Simulation> Watch)? more = null)
     {
         if (rules is not null) options = options with { Rules = rules };
         if (raftRules is not null) options = options with { Raft = options.Raft with { Rules = raftRules } };
         var store = new KeyValueCluster(5, 5, schedule, options, network: network);
-        store.Run.Plan(DrawPlan(schedule.Seed, workload));
-        return Judge(store, () => PlayToTheEnd(store, workload.Keys));
+        store.Run.Plan(DrawPlan(schedule.Seed, workload).Concat(more?.Faults ?? []).OrderBy(one => one.At));
+        more?.Watch(store.Run);
+        return Judge(store, () => PlayToTheEnd(store, workload.Keys)) with { Wanted = [.. ClientView.Wanted, .. store.Run.Wanted] };
+    }
+
+    private static void SeenOnBadDisks(Simulation run)
+    {
+        run.Sometimes("a server that halted because its disk refused a write", () => Halted("The disk"));
+        run.Sometimes("a server that halted because its journal was damaged", () => Halted("the journal"));
+
+        bool Halted(string why) => Array.Exists(Servers, server => run[server].Halted?.StartsWith(why, StringComparison.Ordinal) == true);
     }
 
     /// <summary>The run of <see cref="Appends"/> without snapshots, for whoever wants its whole log.</summary>
@@ -76,7 +102,7 @@ public static class KeyValueScenes
     private static string? PlayToTheEnd(KeyValueCluster store, IReadOnlyList<string> keys)
     {
         var plan = store.Run.Faults;
-        store.RunFor(plan.Count == 0 ? TimeSpan.Zero : plan.Max(EndOf));
+        store.RunFor(plan.Count == 0 ? TimeSpan.Zero : plan.Max(fault => fault.Ends));
         return EndInPeace(store, keys);
     }
 
@@ -104,20 +130,7 @@ public static class KeyValueScenes
     /// <summary>Plays a story, and judges what clients saw of it.</summary>
     internal static SceneRun Judge(KeyValueCluster store, Func<string?> story)
     {
-        string? violation;
-        try
-        {
-            violation = story();
-        }
-        catch (SimulationException exception)
-        {
-            violation = store.Raft.Safety.Violation ?? exception.Message;
-        }
-        catch (TimeoutException) when (store.Run.Schedule is { Until: not null } or { Messages: not null })
-        {
-            // A run that is cut off, or robbed of messages, to make it smaller: it shows nothing more.
-            violation = null;
-        }
+        var violation = store.Raft.Play(story);
 
         // What clients saw says more than what is inside, and it comes first.
         var history = store.History;
@@ -126,13 +139,11 @@ public static class KeyValueScenes
         {
             Property = seen?.Split(':')[0] ?? store.Raft.Safety.Broken,
             IsSafety = seen is not null || store.Raft.Safety.Broken is not null,
-            Met = [.. ClientView.Met(store, history, gaveUp)],
+            Met = [.. ClientView.Met(store, history, gaveUp), .. store.Run.Met],
             History = history,
             Recorded = store.Raft.Recorder is { } recorder ? recorder.ToReplay : null,
         };
     }
-
-    private static TimeSpan EndOf(PlannedFault fault) => fault.At + ((fault as PartitionFault)?.Length ?? TimeSpan.Zero);
 
     private static KeyValueOptions DrawOptions(ulong seed)
     {
@@ -160,11 +171,9 @@ public static class KeyValueScenes
     private static IReadOnlyList<PlannedFault> DrawPlan(ulong seed, KeyValueWorkload workload)
     {
         var random = new Rng(seed).Fork("profile");
-        NodeId[] servers = ["s1", "s2", "s3", "s4", "s5"];
-        NodeId[] clients = ["c1", "c2", "c3", "c4", "c5"];
         var crashes = new FaultProfile { Until = FaultsUntil, CrashEvery = 6.Seconds(), RestartAfter = random.Chance(0.5) ? 0.1.Seconds() : 1.Seconds() };
         var partitions = new FaultProfile { Until = FaultsUntil, PartitionEvery = 1.5.Seconds(), PartitionFor = 0.7.Seconds() };
-        IEnumerable<PlannedFault> plan = [.. crashes.Draw(seed, servers), .. partitions.Draw(seed, [.. servers, .. clients]), .. workload.Draw(seed, clients)];
+        IEnumerable<PlannedFault> plan = [.. crashes.Draw(seed, Servers), .. partitions.Draw(seed, [.. Servers, .. Clients]), .. workload.Draw(seed, Clients)];
         return [.. plan.OrderBy(one => one.At)];
     }
 }

@@ -202,7 +202,6 @@ public abstract partial class Bench
             History = failure is null ? null : Seen,
             WithFaults = shrinkage is null ? null : kept => test.Smaller(shrinkage, Setting with { LeftOut = LeftOut(kept), Trace = TraceLimit.Off }),
             WithSchedule = shrinkage is null ? null : schedule => test.Smaller(shrinkage, Setting with { Schedule = schedule }),
-            WithTrace = trace => test.Run(Setting with { Trace = trace }).Scene,
             Recorded = Recorder is { } recorder ? recorder.ToReplay : null,
         };
         return new LabRun(test.Name, Run.Seed, scene) { Failure = failure, Figure3 = Figure3 };

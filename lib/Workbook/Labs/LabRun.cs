@@ -68,7 +68,7 @@ public sealed record LabRun(string Name, ulong Seed, SceneRun Scene) : IDisplay
             + "Use Now, Random and Sleep; not DateTime, System.Random, Guid, threads, static fields, or the order of a HashSet or Dictionary.";
         return this with
         {
-            Scene = Scene with { Violation = sentence, WithFaults = null, WithSchedule = null, WithTrace = null },
+            Scene = Scene with { Violation = sentence, WithFaults = null, WithSchedule = null },
             Failure = new LabFailure("Not repeatable", sentence, IsCertain: false),
         };
     }

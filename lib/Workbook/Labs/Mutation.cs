@@ -61,7 +61,7 @@ public sealed record Mutation(RaftRule Rule, IReadOnlyList<(string Test, double 
 
         /// <summary>A run that is counted and never drawn, so nothing of it is kept and nothing is shrunk.</summary>
         private static SceneRun Once(RaftRule rule, ulong seed) =>
-            rule.Scene(Schedule.Times(seed) with { Trace = TraceLimit.Off }, rule.Without) with { WithTrace = null };
+            rule.Scene(Schedule.Times(seed) with { Trace = TraceLimit.Off }, rule.Without);
 
         private static string Named(string violation) =>
             RaftSafety.Properties.FirstOrDefault(property => violation.StartsWith($"{property}:", StringComparison.Ordinal)) ?? "liveness";

@@ -20,6 +20,6 @@ public sealed class Follower(NodeId id)
     /// <summary>Set by a refusal: nothing runs ahead until the logs are known to meet.</summary>
     internal bool IsProbed { get; set; }
 
-    /// <summary>Whether it had to go back since the leader's last entry of that kind; for the trace.</summary>
+    /// <summary><c>s2 next 7 match 6</c></summary>
     public override string ToString() => $"{Id} next {NextIndex} match {MatchIndex}";
 }

@@ -160,6 +160,31 @@ public sealed class RaftCluster : IDisplay
         return this;
     }
 
+    /// <summary>Asks something of a server that is up, as the service above it would; one that is down hears nothing.</summary>
+    internal RaftCluster Tell(NodeId server, Action<RaftServer> what)
+    {
+        if (Run[server].Life is { Process: Replica { Raft: RaftServer raft } } life) life.Enter(() => what(raft));
+        return this;
+    }
+
+    /// <summary>Plays a story, and says what was broken: one of Figure 3's properties, a process, or what the story says in the end.</summary>
+    internal string? Play(Func<string?> story)
+    {
+        try
+        {
+            return story();
+        }
+        catch (SimulationException exception)
+        {
+            return Safety.Violation ?? exception.Message;
+        }
+        catch (TimeoutException) when (Run.Schedule is { Until: not null } or { Messages: not null })
+        {
+            // A run that is cut off, or robbed of messages, to make it smaller: it shows nothing more.
+            return null;
+        }
+    }
+
     /// <summary>Ends all cuts and partitions.</summary>
     public RaftCluster Heal()
     {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Text;
 using Workbook.Sim;
 
@@ -15,9 +14,10 @@ namespace Workbook.Raft;
 public sealed record RaftState(long CurrentTerm, NodeId? VotedFor, RaftLog Log, string? Snapshot = null, string SnapshotConfiguration = "");
 
 /// <summary>
-/// Figure 2's persistent state as a journal: each change is one record at the end of one file, with its length and a checksum. A file that ends before its last
-/// record does was torn by a crash, and what was torn had been promised to nobody. A record that is all there and does not match its checksum is damaged: a
-/// server that goes on without it may vote twice, or forget what it has acknowledged, so it halts. It halts as well when the disk refuses a write.
+/// Figure 2's persistent state as a journal: each change is one record at the end of one file, with a checksum of its length and one of the rest. A file that
+/// ends before its last record does was torn by a crash, and what was torn had been promised to nobody. A record that is all there and does not match its
+/// checksums is damaged: a server that goes on without it may vote twice, or forget what it has acknowledged, so it halts. It halts as well when the disk
+/// refuses a write.
 /// A snapshot begins the journal anew, under another name first and then renamed.
 /// </summary>
 /// <param name="disk">The disk.</param>
@@ -26,8 +26,7 @@ internal sealed class RaftDisk(IDisk disk, Action<string> halt)
 {
     private const string Journal = "raft";
     private const string NextJournal = "raft-next";
-    private const int Header = 8;
-    private const uint ParityBit = 1u << 31;
+    private const int Header = 12;
 
     private readonly ArrayBufferWriter<byte> _record = new(256);
 
@@ -159,7 +158,7 @@ internal sealed class RaftDisk(IDisk disk, Action<string> halt)
         }
     }
 
-    /// <summary>Length with a parity bit, checksum, tag, two numbers, text.</summary>
+    /// <summary>Length and its checksum, checksum of the rest, tag, two numbers, text.</summary>
     private ReadOnlySpan<byte> Record(Tag tag, long a, long b, string text)
     {
         var textLength = Encoding.UTF8.GetByteCount(text);
@@ -171,30 +170,29 @@ internal sealed class RaftDisk(IDisk disk, Action<string> halt)
         BinaryPrimitives.WriteInt64LittleEndian(body[1..], a);
         BinaryPrimitives.WriteInt64LittleEndian(body[9..], b);
         Encoding.UTF8.GetBytes(text, body[17..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(span, WithParity((uint)length));
-        BinaryPrimitives.WriteUInt32LittleEndian(span[4..], Checksum(body));
+        BinaryPrimitives.WriteInt32LittleEndian(span, length);
+        BinaryPrimitives.WriteUInt32LittleEndian(span[4..], Checksum(span[..4]));
+        BinaryPrimitives.WriteUInt32LittleEndian(span[8..], Checksum(body));
         return span;
     }
 
-    /// <summary>
-    /// Whether the file ends here, or before the record does that begins here. A length of odd parity is none to go by: that record is damaged, not torn.
-    /// </summary>
-    private static bool IsTorn(byte[] bytes, int at)
+    /// <summary>Whether the file ends here, or before the record does that begins here. A length that is damaged is none to go by.</summary>
+    private static bool IsTorn(byte[] bytes, int at) =>
+        bytes.Length - at < Header || (TryReadLength(bytes, at, out var length) && length > bytes.Length - at - Header);
+
+    private static bool TryReadLength(byte[] bytes, int at, out int length)
     {
-        var left = bytes.Length - at;
-        if (left < Header) return true;
-        var word = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at));
-        return HasEvenParity(word) && left - Header < (int)(word & ~ParityBit);
+        var text = bytes.AsSpan(at);
+        length = BinaryPrimitives.ReadInt32LittleEndian(text);
+        return Checksum(text[..4]) == BinaryPrimitives.ReadUInt32LittleEndian(text[4..]) && length >= 17;
     }
 
     private static bool TryRead(byte[] bytes, ref int at, out Tag tag, out long a, out long b, out string text)
     {
         (tag, a, b, text) = (default, 0, 0, "");
-        var word = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at));
-        var length = (int)(word & ~ParityBit);
-        if (!HasEvenParity(word) || length < 17) return false;
+        if (!TryReadLength(bytes, at, out var length)) return false;
         var body = bytes.AsSpan(at + Header, length);
-        if (Checksum(body) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 4))) return false;
+        if (Checksum(body) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 8))) return false;
         tag = (Tag)body[0];
         a = BinaryPrimitives.ReadInt64LittleEndian(body[1..]);
         b = BinaryPrimitives.ReadInt64LittleEndian(body[9..]);
@@ -202,10 +200,6 @@ internal sealed class RaftDisk(IDisk disk, Action<string> halt)
         at += Header + length;
         return true;
     }
-
-    private static uint WithParity(uint length) => HasEvenParity(length) ? length : length | ParityBit;
-
-    private static bool HasEvenParity(uint word) => BitOperations.PopCount(word) % 2 == 0;
 
     private static uint Checksum(ReadOnlySpan<byte> body)
     {

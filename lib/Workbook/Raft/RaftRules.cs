@@ -74,6 +74,12 @@ public sealed record RaftRules
     public bool JointConsensus { get; init; } = true;
 
     /// <summary>
+    /// A leader changes the group only when an entry of its own term is committed (Ongaro, raft-dev, 2015). Without it: a change by a single server that an
+    /// earlier leader had begun comes back later, and its majority misses that of another change that was committed meanwhile.
+    /// </summary>
+    public bool CommitBeforeChange { get; init; } = true;
+
+    /// <summary>
     /// A server that hears from a leader grants no vote before the shortest election timeout has passed (§6). Without it: a server that was removed
     /// deposes one leader after the other. Reads by lease rest on it too.
     /// </summary>

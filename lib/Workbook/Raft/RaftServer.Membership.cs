@@ -7,17 +7,19 @@ public sealed partial class RaftServer
 {
     private NodeId? _transferTo;
     private NodeId[]? _newcomers;
+    private bool _hasHandedOver;
 
     /// <summary>
     /// Asks for another set of servers; returns at once. Newcomers first get the log, without a vote. Then a single server joins or leaves in one step
     /// (dissertation §4.1), and several through a joint configuration (§6). A leader that is no longer in the group steps down at the end.
     /// </summary>
+    /// <remarks>While newcomers are still getting the log, another call puts its set in the place of the one before: a newcomer may never answer.</remarks>
     /// <returns>False when this server does not lead, or the group is changing already.</returns>
     public bool ChangeServers(IEnumerable<NodeId> servers)
     {
         NodeId[] target = [.. RaftConfiguration.Of(servers).Servers];
         if (target.Length == 0) throw new ArgumentException("A group needs at least one server.");
-        if (Role != Role.Leader || _newcomers is not null || Configuration.IsJoint || !IsConfigurationCommitted()) return false;
+        if (Role != Role.Leader || Configuration.IsJoint || !IsConfigurationCommitted()) return false;
         _newcomers = target;
         FollowConfiguration();
         Broadcast();
@@ -37,7 +39,7 @@ public sealed partial class RaftServer
         var term = CurrentTerm;
         After(_options.ElectionTimeoutMax, () =>
         {
-            if (CurrentTerm == term) _transferTo = null;
+            if (CurrentTerm == term && _transferTo == target) _transferTo = null;
         });
         GoOnWithTransfer(follower);
         return true;
@@ -46,8 +48,14 @@ public sealed partial class RaftServer
     private void GoOnWithTransfer(Follower follower)
     {
         if (_transferTo != follower.Id) return;
-        if (follower.MatchIndex == Log.LastIndex) Send(follower.Id, new TimeoutNow(CurrentTerm));
-        else Replicate(follower);
+        if (follower.MatchIndex < Log.LastIndex)
+        {
+            Replicate(follower);
+            return;
+        }
+
+        _hasHandedOver = true;
+        Send(follower.Id, new TimeoutNow(CurrentTerm));
     }
 
     private void Receive(TimeoutNow request)
@@ -60,8 +68,7 @@ public sealed partial class RaftServer
     {
         if (_newcomers is not { } target || !target.All(server => server == Self || Configuration.Contains(server) || MatchOf(server) >= CommitIndex)) return;
 
-        // A leader whose own term has nothing committed yet may not change the group by a single step (Ongaro, raft-dev, 2015).
-        if (Rules.NoOpAtTermStart && CommitIndex < _firstIndexOfTerm) return;
+        if (Rules.CommitBeforeChange && CommitIndex < _firstIndexOfTerm) return;
         _newcomers = null;
         var next = IsSingleStep(target) || !Rules.JointConsensus ? RaftConfiguration.Of(target) : Configuration.JointWith(target);
         AppendAsLeader(new LogEntry(CurrentTerm, next.ToString(), EntryKind.Configuration));
@@ -88,6 +95,9 @@ public sealed partial class RaftServer
             GoOnWithNewcomers();
         }
     }
+
+    /// <summary>A server that its own log has put out of the group may still be needed to win, until that is committed (dissertation §4.2.2).</summary>
+    private bool MayBeNeeded() => Configuration.Contains(Self) || (Configuration.Servers.Count > 0 && !IsConfigurationCommitted());
 
     private bool IsConfigurationCommitted()
     {

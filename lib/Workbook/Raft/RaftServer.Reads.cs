@@ -53,15 +53,17 @@ public sealed partial class RaftServer
 
     /// <summary>
     /// Whether no other server can have been elected: a majority has answered a broadcast, and its members grant no vote for the shortest election timeout
-    /// from then on, by their own clocks, which may run apart as far as the bound says.
+    /// from then on, by their own clocks, which may run apart as far as the bound says. Whoever was told to take over may do so at any time, however late
+    /// it hears of it: after that there is no lease in this term.
     /// </summary>
-    public bool HasLease => Role == Role.Leader && _transferTo is null && _leaseFrom is { } from
+    public bool HasLease => Role == Role.Leader && !_hasHandedOver && _leaseFrom is { } from
         && Now - from < _options.ElectionTimeoutMin * (1 - _options.ClockDriftBound);
 
     private void BeginLeadership()
     {
         _firstIndexOfTerm = Log.LastIndex + 1;
         _leaseFrom = null;
+        _hasHandedOver = false;
         _sentAt.Clear();
     }
 
@@ -97,7 +99,8 @@ public sealed partial class RaftServer
 
     private long RoundOf(NodeId server) => server == Self ? _round : FollowerOf(server)?.AnsweredRound ?? 0;
 
-    private bool IsFollowedByMajority() => _leaseFrom is { } from && Now - from < _options.ElectionTimeoutMin;
+    private bool IsFollowedByMajority() =>
+        Configuration.HasMajority(server => server == Self) || (_leaseFrom is { } from && Now - from < _options.ElectionTimeoutMin);
 
     private void AnswerReads()
     {

@@ -15,7 +15,6 @@ public sealed partial class RaftServer
     public void StandForElection()
     {
         if (Role == Role.Leader) return;
-        RestartElectionTimer();
         if (_options.PreVote) AskForPreVotes();
         else Campaign();
     }
@@ -23,6 +22,7 @@ public sealed partial class RaftServer
     /// <summary>Asks, without disturbing anybody, whether an election could be won (dissertation §9.6).</summary>
     private void AskForPreVotes()
     {
+        RestartElectionTimer();
         _isPreVote = true;
         LeaderId = null;
         AskForVotes(new RequestVote(CurrentTerm + 1, Self, Log.LastIndex, Log.LastTerm, IsPreVote: true));
@@ -31,6 +31,7 @@ public sealed partial class RaftServer
     /// <summary>On conversion to candidate: increment currentTerm, vote for self, reset election timer, send RequestVote to all others.</summary>
     private void Campaign(bool isTransfer = false)
     {
+        RestartElectionTimer();
         _isPreVote = false;
         (CurrentTerm, VotedFor, LeaderId, Role) = (CurrentTerm + 1, Self, null, Role.Candidate);
         PersistVote();

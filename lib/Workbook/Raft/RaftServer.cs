@@ -205,8 +205,7 @@ public sealed partial class RaftServer : RaftPeer
         {
             RestartElectionTimer();
 
-            // A server that its own log has put out of the group may still be needed to win, until that is committed (dissertation §4.2.2).
-            if (Role != Role.Leader && Configuration.Servers.Count > 0)
+            if (Role != Role.Leader && MayBeNeeded())
             {
                 Note("election timeout");
                 StandForElection();

@@ -32,6 +32,7 @@ public static class RuleTable
         new("IgnoreOldSnapshots", "§7", All with { IgnoreOldSnapshots = false }, RaftScenes.LateSnapshots),
         new("PersistSnapshotWithLog", "§7", All with { PersistSnapshotWithLog = false }, RaftScenes.CrashAfterSnapshot),
         new("JointConsensus", "§6", All with { JointConsensus = false }, RaftScenes.ChangingGroup),
+        new("CommitBeforeChange", "raft-dev 2015", All with { CommitBeforeChange = false }, RaftScenes.SingleChanges),
         new("DenyVotesWhileLeaderIsHeard", "§6", All with { DenyVotesWhileLeaderIsHeard = false }, RaftScenes.RemovedServer),
     ];
 

@@ -127,7 +127,7 @@ internal sealed class Life(Node node, Rng random) : SynchronizationContext, IHos
     [DoesNotReturn]
     public void Halt(string why)
     {
-        Simulation.Halt(Alive(), why);
+        Alive().Halt(why);
         throw new LifeIsOverException();
     }
 

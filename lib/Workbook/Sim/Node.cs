@@ -31,6 +31,9 @@ public sealed class Node
     /// <summary>Whether a process runs on it.</summary>
     public bool IsUp => Life is not null;
 
+    /// <summary>Why its process halted; null when it did not, or was booted again since.</summary>
+    public string? Halted { get; private set; }
+
     /// <summary>The process that runs on it, for looking at; null while it is down.</summary>
     public Process? Process => Life?.Process;
 
@@ -64,7 +67,7 @@ public sealed class Node
     internal void Boot()
     {
         var life = new Life(this, Random.Fork(++_boots));
-        Life = life;
+        (Life, Halted) = (life, null);
         life.Enter(() => life.Boot(_program()));
     }
 
@@ -77,6 +80,13 @@ public sealed class Node
         CardOut.Clear();
         CardIn.Clear();
         Disk.Crash();
+    }
+
+    internal void Halt(string why)
+    {
+        Crash();
+        Halted = why;
+        _simulation.Fault(Id, $"halts: {why}");
     }
 
     public override string ToString() => IsUp ? $"{Id}" : $"{Id} (down)";

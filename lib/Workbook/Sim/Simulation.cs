@@ -256,12 +256,6 @@ public sealed partial class Simulation
         At(fault.At, () => fault.Apply(this));
     }
 
-    internal void Halt(Node node, string why)
-    {
-        node.Crash();
-        Fault(node.Id, $"halts: {why}");
-    }
-
     internal void Fault(NodeId node, string what) => Record(TraceKind.Fault, node, what);
 
     internal void Record(TraceKind kind, NodeId node, string text)

@@ -117,36 +117,6 @@ public sealed class RaftServerTests
         Assert.Equal("“x” in the log “3 x” is no term; write a log as its terms: 3 3 5.", exception.Message);
     }
 
-    [Fact]
-    public void Leadership_is_handed_over_to_a_server_that_has_all_entries()
-    {
-        var cluster = new RaftCluster(3, seed: 5).RunUntilLeader().Start("x=1");
-        var (old, next) = (cluster.Leader!, cluster.Servers.First(server => server != cluster.Leader!.Self));
-
-        Assert.True(old.TransferLeadership(next));
-        Assert.False(old.Start("refused meanwhile").IsLeader);
-        cluster.RunFor(0.1.Seconds());
-
-        Assert.Equal((next, old.CurrentTerm), (cluster.Leader!.Self, cluster.Leader.CurrentTerm));
-        Assert.Equal(2, cluster.Leader.CurrentTerm);
-    }
-
-    [Fact]
-    public void A_server_joins_and_another_leaves_one_at_a_time()
-    {
-        var cluster = new RaftCluster(3, seed: 6).RunUntilLeader().Start("x=1").Add("s4");
-        Assert.True(cluster.Leader!.ChangeServers(["s1", "s2", "s3", "s4"]));
-        cluster.RunFor(0.5.Seconds());
-        Assert.Equal("s1 s2 s3 s4", cluster["s4"].Configuration.ToString());
-
-        var leader = cluster.Leader!.Self;
-        Assert.True(cluster.Leader.ChangeServers(cluster.Servers.Where(server => server != leader)));
-        cluster.RunFor(1.Seconds());
-
-        Assert.NotEqual(leader, cluster.Leader!.Self);
-        Assert.DoesNotContain(leader, cluster.Leader.Configuration.Servers);
-    }
-
     private RaftServer Server => (RaftServer)_run.Process<Replica>(S1).Raft;
 
     private static AppendEntries Append(long term, long previous, long previousTerm, params LogEntry[] entries) =>

@@ -164,8 +164,9 @@ public sealed class FaultPlanTests
             done.Add($"awake {boots}");
         }));
         run.RunFor(2.Seconds());
-        Assert.False(run["a"].IsUp);
+        Assert.Equal((false, "the disk is full"), (run["a"].IsUp, run["a"].Halted));
         run.Restart("a").RunFor(2.Seconds());
+        Assert.Null(run["a"].Halted);
         Assert.Equal(["boot 1", "boot 2", "awake 2"], done);
         Assert.Contains("1.000000s a fault halts: the disk is full", run.Trace.Records.Select(record => record.ToString()));
     }
