@@ -13,6 +13,9 @@ public readonly record struct Finding(ulong Seed, string Violation, long Events)
     public Schedule Schedule { get; init; } = Seed;
 }
 
+/// <summary>The smallest run that an exploration found, the seed it was found from, and the line that repeats it.</summary>
+internal sealed record SmallestRun(ulong Seed, SceneRun Run, string Repeat);
+
 /// <summary>What exploring many runs of a scene found.</summary>
 /// <param name="Runs">How many runs there were.</param>
 /// <param name="Elapsed">How long they took, in real time on all cores.</param>
@@ -21,14 +24,20 @@ public readonly record struct Finding(ulong Seed, string Violation, long Events)
 [TypeFormatterSource]
 public sealed record Exploration(int Runs, TimeSpan Elapsed, IReadOnlyList<Finding> Violations, IReadOnlyDictionary<string, int> Met) : IDisplay
 {
-    /// <summary>The smallest run that breaks a property, with nothing in it that it can do without; null when none does.</summary>
-    public SceneRun? Smallest { get; init; }
+    /// <summary>
+    /// The smallest run that breaks a property, with nothing in it that it can do without; null when none does. It is looked for when it is first
+    /// asked for: whoever only counts does not wait for it.
+    /// </summary>
+    public SceneRun? Smallest => Found.Value?.Run;
 
     /// <summary>The seed of the smallest run.</summary>
-    public ulong? SmallestSeed { get; init; }
+    public ulong? SmallestSeed => Found.Value?.Seed;
 
     /// <summary>The line that repeats the smallest run; where the scene does not take a schedule, as it was before its faults were thinned out.</summary>
-    public string? Repeat { get; init; }
+    public string? Repeat => Found.Value?.Repeat;
+
+    /// <summary>What <see cref="Smallest"/> is, once it is asked for.</summary>
+    internal Lazy<SmallestRun?> Found { get; init; } = new((SmallestRun?)null);
 
     /// <summary>The scene's <em>sometimes</em> properties that came true in no run: about these the exploration has shown nothing.</summary>
     public IReadOnlyList<string> NeverMet { get; init; } = [];

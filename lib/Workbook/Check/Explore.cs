@@ -10,8 +10,9 @@ namespace Workbook.Check;
 /// <summary>Runs a scene many times over, on all cores, and gathers what went wrong.</summary>
 public static partial class Explore
 {
-    // Of the smallest runs that fail, so many are shrunk: which of them ends smallest cannot be told beforehand.
-    private const int Shrunk = 3;
+    // Of the smallest runs that fail, so many are cut off where they are broken, which is cheap; the one that is over first is shrunk. How much
+    // of the others could be taken away cannot be told beforehand, and each would take as long.
+    private const int Candidates = 8;
 
     // Orders are explored in lots of this size, the same on every machine, so that the findings are too.
     private const int Lot = 256;
@@ -75,16 +76,22 @@ public static partial class Explore
             foreach (var result in results) orders.Add(result);
         }
 
-        var smallest = orders.Tally.Smallest(1).Select(finding => Guarded(scene, finding.Schedule with { Trace = TraceLimit.Whole })).FirstOrDefault();
         return orders.Tally.ToExploration(watch.Elapsed) with
         {
             Kind = "orders",
             IsComplete = orders.IsComplete,
             CutOff = orders.CutOff,
-            Smallest = smallest,
-            SmallestSeed = smallest?.Run.Seed,
-            Repeat = smallest is null ? null : Repetition(expression, smallest.Run.Schedule),
+            Found = new(() => orders.Tally.Smallest(1).Select(finding => Guarded(scene, finding.Schedule with { Trace = TraceLimit.Whole }))
+                .Select(run => new SmallestRun(run.Run.Seed, run, Repetition(expression, run.Run.Schedule))).FirstOrDefault()),
         };
+    }
+
+    /// <summary>Looks for the smallest runs of several explorations, which it gives back, on all cores: each search alone keeps one busy.</summary>
+    internal static IReadOnlyList<Exploration> Shrunk(IEnumerable<Exploration> explorations)
+    {
+        Exploration[] all = [.. explorations];
+        OnAllCores(all.Length, index => _ = all[index].Smallest);
+        return all;
     }
 
     private static Exploration Many(
@@ -102,17 +109,16 @@ public static partial class Explore
         var tally = new Tally();
         foreach (var run in runs) tally.Add(run);
 
-        Finding[] small = [.. tally.Smallest(Shrunk)];
-        var shrunk = new SceneRun[small.Length];
-        OnAllCores(small.Length, index => shrunk[index] = Shrink.Run(Guarded(scene, small[index].Schedule)));
-        var (seed, smallest) = small.Zip(shrunk, (finding, run) => (finding.Seed, Run: run)).OrderBy(pair => pair.Run.Run.Events).FirstOrDefault();
-        return tally.ToExploration(elapsed) with
+        return tally.ToExploration(elapsed) with { Kind = kind, Found = new(Smallest) };
+
+        SmallestRun? Smallest()
         {
-            Kind = kind,
-            Smallest = smallest,
-            SmallestSeed = smallest is null ? null : seed,
-            Repeat = smallest is null ? null : repetition(seed, smallest.Run.Schedule),
-        };
+            Finding[] small = [.. tally.Smallest(Candidates)];
+            var cut = new Shrinking[small.Length];
+            OnAllCores(small.Length, index => cut[index] = new Shrinking(Guarded(scene, small[index].Schedule), Shrink.MostReplays).End());
+            return small.Zip(cut).OrderBy(pair => pair.Second.Events).Take(1).Select(pair => (pair.First.Seed, Run: pair.Second.Everything()))
+                .Select(pair => new SmallestRun(pair.Seed, pair.Run, repetition(pair.Seed, pair.Run.Run.Schedule))).FirstOrDefault();
+        }
     }
 
     private static Func<Schedule, SceneRun> Shrinkable(Func<Schedule, SceneRun> scene)

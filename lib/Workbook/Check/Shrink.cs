@@ -14,13 +14,13 @@ public static class Shrink
     public static SceneRun Faults(SceneRun failing) => new Shrinking(failing, MostReplays).Faults().Result();
 
     /// <summary>
-    /// Leaves out planned faults, then scripted operations, then messages, as long as the run still breaks the same property, and cuts the run
-    /// off where it is broken. What is left is minimal of each kind, one by one, where the replays sufficed. Messages are lost only where what
+    /// Cuts the run off where it is broken, then leaves out planned faults, scripted operations and messages, as long as the run still breaks the
+    /// same property in that time. What is left is minimal of each kind, one by one, where the replays sufficed. Messages are lost only where what
     /// went wrong lies in what was done (<see cref="SceneRun.IsSafety"/>), and the network does not promise to keep order.
     /// </summary>
     /// <param name="failing">A run that breaks a property.</param>
     /// <param name="replays">How often it is played again, at most.</param>
     /// <exception cref="ArgumentException">The run breaks no property.</exception>
     public static SceneRun Run(SceneRun failing, int replays = MostReplays) =>
-        new Shrinking(failing, replays).Faults().Operations().Messages().Faults().Operations().Result();
+        new Shrinking(failing, replays).End().Everything();
 }

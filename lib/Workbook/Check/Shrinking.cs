@@ -20,6 +20,22 @@ internal sealed class Shrinking
     // Where every step is chosen, the choices are of this run and no other: with anything less they would mean something else.
     private Func<Schedule, SceneRun>? Again => _smallest.Run.Chosen is null ? _smallest.WithSchedule : null;
 
+    /// <summary>The events of the smallest run so far.</summary>
+    public long Events => _smallest.Run.Events;
+
+    /// <summary>Takes away all that can be, and gives what is left.</summary>
+    public SceneRun Everything() => Faults().Operations().End().Messages().Faults().Operations().Result();
+
+    /// <summary>
+    /// Cuts the run off where it is broken. It comes first: all that is tried after it is no longer, so that nothing is "taken away" at the price
+    /// of a run that breaks later, and a try that shows nothing costs little.
+    /// </summary>
+    public Shrinking End()
+    {
+        if (Again is { } again && _smallest.IsSafety && Try(() => again(Schedule with { Until = _smallest.Run.Now.SinceStart }))) CutEnd(again);
+        return this;
+    }
+
     public Shrinking Faults()
     {
         if (_smallest.WithFaults is { } with) Thin([.. _smallest.Faults], faults => with([.. faults]));
@@ -37,9 +53,6 @@ internal sealed class Shrinking
     public Shrinking Messages()
     {
         if (Again is not { } again || !_smallest.IsSafety || _smallest.Run.Network.Options.InOrder) return this;
-        if (!Try(() => again(Schedule with { Until = _smallest.Run.Now.SinceStart }))) return this;
-        CutEnd(again);
-
         var arrived = Arrived(again);
         if (!Try(() => Only(arrived))) return this;
         foreach (var link in arrived.Select(message => (message.From, message.To)).Distinct())
@@ -122,6 +135,9 @@ internal sealed class Shrinking
         if (_replays-- <= 0) return false;
         var smaller = play();
         if (smaller.Violation is null || (_property is not null && smaller.Property != _property)) return false;
+
+        // Of a run that is cut off it is no news that something was not done.
+        if (_smallest.IsSafety && !smaller.IsSafety) return false;
         _smallest = smaller;
         return true;
     }

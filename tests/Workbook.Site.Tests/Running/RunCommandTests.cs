@@ -77,8 +77,10 @@ public sealed class RunCommandTests : IDisposable
 
     private static Process Start(params string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "Workbook.Cli.dll"), .. arguments])
+        // A shell starts what runs in its background with interrupts ignored, and that is inherited: whoever tests an interrupt must undo it.
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        var info = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[.. command[1..], "exec", Path.Combine(AppContext.BaseDirectory, "Workbook.Cli.dll"), .. arguments])
             info.ArgumentList.Add(argument);
         return Process.Start(info)!;
     }

@@ -48,6 +48,43 @@ public sealed class ShrinkTests
     }
 
     [Fact]
+    public void Whoever_only_counts_does_not_wait_for_the_smallest_run()
+    {
+        var plays = 0;
+        var found = Explore.Seeds(20, schedule => Counted(schedule));
+        Assert.InRange(found.Violations.Count, 10, 20);
+        Assert.Equal(20, plays);
+
+        Assert.NotNull(found.Smallest);
+        Assert.InRange(plays, 40, 20 + 8 * 15 + Shrink.MostReplays);
+        var asked = plays;
+        Assert.StartsWith("Wrong in ", found.ToString(), StringComparison.Ordinal);
+        Assert.Equal(asked, plays);
+
+        SceneRun Counted(Schedule schedule)
+        {
+            Interlocked.Increment(ref plays);
+            return SmallScenes.Forgetful(schedule);
+        }
+    }
+
+    [Fact]
+    public void A_fault_is_not_taken_away_at_the_price_of_a_run_that_breaks_later()
+    {
+        // The crash breaks the property after 10 ms; without it a thousand pings do.
+        var found = Explore.Seeds(1, schedule => SceneRun.Play(schedule, null, run =>
+        {
+            run.Add("server", () => new PongServer());
+            run.Add("client", () => new PingClient("server", 1000, 1.Seconds()));
+            run.Always("the server is up and not tired", () => run["server"].IsUp && run.Process<PongServer>("server").Pings < 800);
+            run.Plan([new CrashFault(10.Milliseconds(), "server")]);
+            run.RunFor(20.Seconds());
+        }));
+        Assert.Equal("0.01s crash server", Assert.Single(found.Smallest!.Faults).ToString());
+        Assert.InRange(found.Smallest.Run.Events, 1, 30);
+    }
+
+    [Fact]
     public void What_was_left_undone_is_not_blamed_on_messages_that_shrinking_lost()
     {
         var found = Explore.Seeds(20, Stuck);
