@@ -35,13 +35,7 @@ public static partial class Lab2
         Func<IReadOnlyList<NodeId>, RaftPeer>? make = null, int seeds = 20, [CallerArgumentExpression(nameof(make))] string expression = "") =>
         LabReport.Of("Lab 2", Parts.Select(part => part.Run(make, seeds, expression)));
 
-    /// <summary>All its tests, on the library's servers with rules as one likes.</summary>
-    internal static IEnumerable<Func<RaftRules, LabTest>> OnRules =>
-        from part in Parts
-        from test in part.Tests
-        select new Func<RaftRules, LabTest>(rules => part.Test(test, servers => new RaftServer(servers, RaftOptions.Lab with { Rules = rules })));
-
-    private static IReadOnlyList<LabPart<Func<IReadOnlyList<NodeId>, RaftPeer>>> Parts => [A, B, C, D];
+    internal static IReadOnlyList<LabPart<Func<IReadOnlyList<NodeId>, RaftPeer>>> Parts => [A, B, C, D];
 
     private static LabPart<Func<IReadOnlyList<NodeId>, RaftPeer>> Part(string name, IReadOnlyList<LabScript<Func<IReadOnlyList<NodeId>, RaftPeer>>> scripts) =>
         new(name, nameof(Lab2), Library, scripts);

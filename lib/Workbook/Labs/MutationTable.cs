@@ -1,12 +1,11 @@
 using System.Globalization;
 using Workbook.Draw;
-using Workbook.Raft;
 
 namespace Workbook.Labs;
 
 /// <summary>
-/// Each of Raft's rules switched off: which tests of the lab notice, which property is broken, in what share of the seeds. A test suite that does not notice
-/// a missing rule does not test it.
+/// Each rule of Raft and of the store switched off: which tests of the lab notice, which property is broken, in what share of the seeds. A test suite that does
+/// not notice a missing rule does not test it.
 /// </summary>
 /// <param name="Seeds">How many seeds each test was run from.</param>
 /// <param name="Rows">A row a rule.</param>
@@ -16,18 +15,13 @@ public sealed record MutationTable(int Seeds, IReadOnlyList<Mutation> Rows) : ID
     /// <summary>Computes it: as many runs as rules × (tests + 1) × seeds.</summary>
     /// <param name="seeds">How many seeds for each rule and test.</param>
     /// <param name="rules">The names of the rules; all when left out.</param>
-    /// <param name="tests">The tests, made for a set of rules; those of lab 2 when left out.</param>
     /// <exception cref="ArgumentException">There is no such rule.</exception>
-    public static MutationTable Explore(int seeds, IEnumerable<string>? rules = null, IEnumerable<Func<RaftRules, LabTest>>? tests = null)
-    {
-        if (seeds < 1) throw new ArgumentOutOfRangeException(nameof(seeds), seeds, "Run the tests from at least one seed.");
-        var all = (tests ?? Lab2.OnRules).ToList();
-        return new(seeds, [.. (rules?.Select(Rule) ?? Rules).Select(rule => Mutation.Of(rule, seeds, all))]);
-    }
+    public static MutationTable Explore(int seeds, IEnumerable<string>? rules = null) => seeds >= 1
+        ? new(seeds, [.. (rules?.Select(Rule) ?? RuleOff.All).Select(rule => Mutation.Of(rule, seeds))])
+        : throw new ArgumentOutOfRangeException(nameof(seeds), seeds, "Run the tests from at least one seed.");
 
-    /// <summary>The rules in the table: those of <see cref="RuleTable"/>, and one whose absence only costs requests.</summary>
-    public static IReadOnlyList<RaftRule> Rules { get; } =
-        [.. RuleTable.Rules, new RaftRule("ConflictTermBackup", "§5.3", RaftRules.All with { ConflictTermBackup = false }, RaftScenes.Chaos)];
+    /// <summary>The names of the rules in the table: Raft's, noticed by lab 2 or not, and the store's, noticed by lab 3 or not.</summary>
+    public static IReadOnlyList<string> Rules { get; } = [.. RuleOff.All.Select(rule => rule.Name)];
 
     /// <inheritdoc/>
     public MimeBundle ToMimeBundle() => Table().ToMimeBundle();
@@ -35,14 +29,14 @@ public sealed record MutationTable(int Seeds, IReadOnlyList<Mutation> Rows) : ID
     /// <summary>The table as text.</summary>
     public override string ToString() => Table().ToText();
 
-    private static RaftRule Rule(string name) => Rules.FirstOrDefault(rule => rule.Name == name)
-        ?? throw new ArgumentException($"There is no rule {name}; there are {string.Join(", ", Rules.Select(rule => rule.Name))}.");
+    private static RuleOff Rule(string name) => RuleOff.All.FirstOrDefault(rule => rule.Name == name)
+        ?? throw new ArgumentException($"There is no rule {name}; there are {string.Join(", ", Rules)}.");
 
     private Table Table() => Draw.Table.Of(
         string.Create(CultureInfo.InvariantCulture, $"Who notices that a rule is missing? {Seeds:N0} seeds each"),
         Rows,
-        ("without", row => row.Rule.Name),
-        ("paper", row => row.Rule.Source),
+        ("without", row => row.Rule),
+        ("source", row => row.Source),
         ("tests of the lab that fail", row => Tests(row)),
         ("what is broken first", row => row.Property is null ? "nothing seen" : $"{row.Property}, {Percent(row.Share)} of {row.Where}"),
         ("events of the smallest run", row => row.Events));
