@@ -5,7 +5,8 @@ namespace Workbook.Labs;
 /// <param name="events">The events of the run that failed.</param>
 internal sealed class Shrinkage(LabFailure failure, long events)
 {
-    private const long MostEvents = 2_000_000;
+    // Of what servers did the picture is worth some time. Where they did nothing, each try also needs a run that passes, and a picture shows little.
+    private readonly long _most = failure.IsCertain ? 2_000_000 : 500_000;
 
     private long _played;
 
@@ -13,7 +14,7 @@ internal sealed class Shrinkage(LabFailure failure, long events)
     public long Smallest { get; private set; } = events;
 
     /// <summary>Whether enough has been played; a picture need not be perfect.</summary>
-    public bool IsOver => _played > MostEvents;
+    public bool IsOver => _played > _most;
 
     /// <summary>Whether the run breaks the same, and is no longer.</summary>
     public bool Accepts(LabRun run)
