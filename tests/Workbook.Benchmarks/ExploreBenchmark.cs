@@ -1,10 +1,15 @@
 using System.Runtime;
 using Workbook.Check;
+using Workbook.KeyValue;
+using Workbook.Raft;
 using Workbook.Sim;
 
 namespace Workbook.Benchmarks;
 
-/// <summary>Runs a second of a load of Raft's shape: on one core, by the processor's own clock, and explored on all cores by the wall's.</summary>
+/// <summary>
+/// Runs a second of a load of Raft's shape, for the simulator alone: on one core, by the processor's own clock, and explored on all cores by the wall's. Then of
+/// the scenes themselves.
+/// </summary>
 internal static class ExploreBenchmark
 {
     public static void Run()
@@ -22,6 +27,17 @@ internal static class ExploreBenchmark
         var explored = Enumerable.Range(0, 5)
             .Select(_ => Explore.Seeds(1000, seed => new SceneRun(null, ElectionLoad.Run(seed, TraceLimit.Off))).RunsPerSecond).Order().ToList();
         Console.WriteLine($"  explored, all cores  {explored[2],6:N0} runs/s ({explored[0]:N0} to {explored[4]:N0})");
+        Console.WriteLine("the library's own Raft and store, all properties watched, 10,000 seeds of a scene");
+        Scene("Chaos", schedule => RaftScenes.Chaos(schedule));
+        Scene("Upheaval", schedule => RaftScenes.Upheaval(schedule));
+        Scene("Workload", schedule => KeyValueScenes.Workload(schedule));
+    }
+
+    private static void Scene(string name, Func<Schedule, SceneRun> scene)
+    {
+        Explore.Seeds(500, scene);
+        var found = Explore.Seeds(10_000, scene);
+        Console.WriteLine($"  {name,-10} {found.RunsPerSecond,6:N0} runs/s, {found.Elapsed.TotalSeconds:N1} s, {found.Violations.Count} violations");
     }
 
     private static (double PerSecond, double Events, double Bytes) OneCore(int runs, TraceLimit trace)
