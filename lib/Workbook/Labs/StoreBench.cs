@@ -12,7 +12,7 @@ namespace Workbook.Labs;
 public sealed partial class StoreBench : GroupBench
 {
     /// <summary>How long any one request may take; by then whatever a test has broken is mended again.</summary>
-    public static readonly TimeSpan LongestRequest = 30.Seconds();
+    public static readonly TimeSpan LongestRequest = 15.Seconds();
 
     private readonly LabStore _store;
     private readonly Func<StoreBench, Task> _script;

@@ -37,7 +37,7 @@ public sealed class WrongStoreTests
 
     [Fact]
     public void One_that_never_answers_is_told_which_request_waits() =>
-        Assert.Contains("c1's get(x) has been open for 30 s", Lab3.TestSpeed(0, new LabStore { Clerk = _ => new Silent() }).Sentence);
+        Assert.Contains("c1's get(x) has been open for 15 s", Lab3.TestSpeed(0, new LabStore { Clerk = _ => new Silent() }).Sentence);
 
     [Fact]
     public void A_clerk_that_is_made_of_nothing_is_told() =>
