@@ -9,6 +9,9 @@ internal sealed partial class Search
 
     private readonly record struct Candidate(int Operation, int State);
 
+    /// <summary>Of so many operations that need a certain state is asked whether they can still have it; later ones are asked about later.</summary>
+    private const int MostNeeds = 8;
+
     private readonly Hope? _hope;
     private Fork[] _forks = new Fork[16];
     private ulong[] _doneAtFork = [];
@@ -53,12 +56,26 @@ internal sealed partial class Search
         }
 
         if (end == first) return true;
+        if (_hope is not null) HopelessLast(_candidates.AsSpan(first, end - first));
         if (_depth >= _mostForks) return false;
         if (_depth == _forks.Length) Array.Resize(ref _forks, 2 * _depth);
         if ((_depth + 1) * _words > _doneAtFork.Length) Array.Resize(ref _doneAtFork, (int)Math.Min(_mostForks, Math.Max(64, 2 * (_depth + 1))) * _words);
         _done.CopyTo(_doneAtFork.AsSpan(_depth * _words));
         _forks[_depth++] = new(_now, _state, _length, first, end);
         return true;
+    }
+
+    /// <summary>What was lost to everybody's eyes cannot be done again where it is seen; so that is tried only when nothing else will do.</summary>
+    private void HopelessLast(Span<Candidate> candidates)
+    {
+        var hopeful = 0;
+        for (var at = 0; at < candidates.Length; at++)
+        {
+            if (candidates[at].State == _hope!.Hopeless) continue;
+            var moved = candidates[at];
+            candidates[hopeful..at].CopyTo(candidates[(hopeful + 1)..]);
+            candidates[hopeful++] = moved;
+        }
     }
 
     /// <summary>Notes the operation as one that could be done now, unless that is impossible or of no use.</summary>
@@ -70,7 +87,7 @@ internal sealed partial class Search
         var after = _next.Next(_state, meaning);
         if (after == StateSpace.Impossible || (from != None && IsIdle(operation, after, last, from))) return;
         if (_moment[operation] == Timeline.NoMoment && !IsOptionUseful(operation, after)) return;
-        if (_hope is not null && after == _hope.Hopeless && IsHopeless(operation)) return;
+        if (_hope is not null && IsHopeless(operation, after)) return;
         if (_met[meaning] == _look)
         {
             ref var same = ref _candidates[_candidateOf[meaning]];
@@ -97,23 +114,37 @@ internal sealed partial class Search
     }
 
     /// <summary>
-    /// Whether, after this operation, one that the hopeless state makes impossible must return before any that leads out of it is done.
+    /// Whether, after this operation, one of the next to return that need a certain state cannot find it any more: nothing that turns to
+    /// another state is open, nor will be before that return.
     /// </summary>
-    private bool IsHopeless(int operation)
+    private bool IsHopeless(int operation, int after)
     {
-        var moment = _hope!.NextNeed(_now);
-        while (moment < _line.Moments && IsDoneAfter(_returning[moment], operation)) moment = _hope.NextNeed(moment + 1);
-        if (moment == _line.Moments || _hope.IsRescuedBetween(_invokedBefore[_now], _invokedBefore[moment])) return false;
+        var turns = _hope!.From(after);
+        var asked = 0;
+        for (var moment = _hope.NextNeed(_now); moment < _line.Moments && asked < MostNeeds; moment = _hope.NextNeed(moment + 1))
+        {
+            var need = _returning[moment];
+            if (IsDoneAfter(need, operation)) continue;
+            if (turns.AreBetween(_invokedBefore[_now], _invokedBefore[moment])) return false;
+            if (!_hope.MayReach(after, need)) return !IsAnyOpen(turns, operation);
+            asked++;
+        }
+
+        return false;
+    }
+
+    private bool IsAnyOpen(Hope.Turns turns, int but)
+    {
         for (var word = 0; word < _words; word++)
         {
             for (var left = _open[word] & ~_done[word]; left != 0; left &= left - 1)
             {
                 var open = _holder[(word << 6) + BitOperations.TrailingZeroCount(left)];
-                if (open != operation && _hope.Rescues(open)) return false;
+                if (open != but && turns.Has(open)) return true;
             }
         }
 
-        return true;
+        return false;
     }
 
     private bool IsDoneAfter(int operation, int next) => operation == next || (operation < _invokedBefore[_now] && IsDone(operation));

@@ -30,9 +30,8 @@ internal sealed class Timeline
     public Timeline(IEnumerable<Entry> entries, StateSpace space)
     {
         (Entries, Meaning) = Sorted([.. entries], space);
-        IsPure = [.. Meaning.Select(space.IsPure)];
-        Returning = [.. Enumerable.Range(0, Count).Where(index => Entries[index].IsRequired)
-            .OrderBy(index => Entries[index].Operation.Returned).ThenBy(index => index)];
+        IsPure = Array.ConvertAll(Meaning, space.IsPure);
+        Returning = ByReturn();
         Moment = new int[Count];
         Array.Fill(Moment, NoMoment);
         for (var moment = 0; moment < Moments; moment++) Moment[Returning[moment]] = moment;
@@ -85,14 +84,48 @@ internal sealed class Timeline
     /// <summary>The optional operation of the same meaning that was invoked last before each optional operation.</summary>
     public int[] SameBefore { get; }
 
-    private static (Entry[] Entries, int[] Meanings) Sorted(List<Entry> entries, StateSpace space)
+    private static (Entry[] Entries, int[] Meanings) Sorted(Entry[] entries, StateSpace space)
     {
-        var end = entries.Where(entry => entry.IsRequired).Select(entry => entry.Operation.Returned).DefaultIfEmpty(long.MinValue).Max();
+        var end = long.MinValue;
+        foreach (var entry in entries)
+            if (entry.IsRequired) end = Math.Max(end, entry.Operation.Returned);
+
         // Of what need not be done, what changes nothing cannot matter, nor what was invoked after the last return.
-        var known = entries.Select(entry => (Entry: entry, Meaning: space.Learn(entry.Operation)))
-            .Where(known => known.Entry.IsRequired || (known.Entry.Invoked <= end && !space.IsPure(known.Meaning)))
-            .OrderBy(known => known.Entry.Invoked).ThenBy(known => known.Entry.Operation.Returned).ToList();
-        return ([.. known.Select(one => one.Entry)], [.. known.Select(one => one.Meaning)]);
+        var (kept, meanings) = (new Entry[entries.Length], new int[entries.Length]);
+        var count = 0;
+        foreach (var entry in entries)
+        {
+            var meaning = space.Learn(entry.Operation);
+            if (entry.IsRequired || (entry.Invoked <= end && !space.IsPure(meaning))) (kept[count], meanings[count++]) = (entry, meaning);
+        }
+
+        var order = InOrder(count, (left, right) => (kept[left].Invoked, kept[left].Operation.Returned).CompareTo((kept[right].Invoked, kept[right].Operation.Returned)));
+        return (Array.ConvertAll(order, index => kept[index]), Array.ConvertAll(order, index => meanings[index]));
+    }
+
+    private int[] ByReturn()
+    {
+        var required = new List<int>(Count);
+        for (var index = 0; index < Count; index++)
+            if (Entries[index].IsRequired) required.Add(index);
+        return Array.ConvertAll(
+            InOrder(required.Count, (left, right) => Entries[required[left]].Operation.Returned.CompareTo(Entries[required[right]].Operation.Returned)),
+            place => required[place]);
+    }
+
+    /// <summary>The numbers up to that one, sorted so that equal ones stay in their order; mostly they are sorted already.</summary>
+    private static int[] InOrder(int count, Comparison<int> compare)
+    {
+        var numbers = new int[count];
+        var isInOrder = true;
+        for (var number = 0; number < count; number++)
+        {
+            numbers[number] = number;
+            isInOrder &= number == 0 || compare(number - 1, number) <= 0;
+        }
+
+        if (!isInOrder) Array.Sort(numbers, (left, right) => compare(left, right) is var order and not 0 ? order : left.CompareTo(right));
+        return numbers;
     }
 
     private int GiveSlots()

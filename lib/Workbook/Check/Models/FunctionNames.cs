@@ -36,6 +36,10 @@ internal static class FunctionNames
 
     public static string Name(Operation operation) => Name(operation.Function);
 
-    public static string Name(string function) =>
-        Names.TryGetValue(function, out var name) || OtherNames.TryGetValue(function, out name) ? name : function;
+    /// <summary>Mostly it is written as it should be, which is told without a hash: histories ask this of every operation, several times.</summary>
+    public static string Name(string function) => function switch
+    {
+        Read or Write or CompareAndSet or Get or Put or Append => function,
+        _ => Names.TryGetValue(function, out var name) || OtherNames.TryGetValue(function, out name) ? name : function,
+    };
 }

@@ -57,6 +57,15 @@ internal sealed class KeyValueModel(string initial)
 
         public override bool Rescues(int meaning) => _meanings[meaning].Kind == Kind.Put;
 
+        /// <summary>An append makes a text grow, and all that sees it leaves it as it is.</summary>
+        public override bool Replaces(int meaning) => _meanings[meaning].Kind is Kind.Put or Kind.Swapped or Kind.MaybeSwapped;
+
+        public override bool MayReach(int state, int meaning)
+        {
+            var (kind, _, value, expected) = _meanings[meaning];
+            return _texts.MayGrow(state, kind == Kind.Get ? value : expected);
+        }
+
         public override bool NeedsHope(int meaning) => _meanings[meaning].Kind is Kind.Get or Kind.Swapped;
 
         public override int Step(int state, int meaning)

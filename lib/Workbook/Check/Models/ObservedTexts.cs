@@ -16,22 +16,44 @@ internal sealed class ObservedTexts
 
     private readonly string[] _sorted;
     private readonly Dictionary<(int First, int Length), int> _numbers = [];
-    private readonly List<(int First, int End, int Length)> _states = [(0, 0, 0)];
+    private readonly List<State> _states = [default];
 
     public ObservedTexts(IEnumerable<string> seen)
     {
-        _sorted = [.. seen.Distinct(StringComparer.Ordinal)];
+        _sorted = [.. seen];
         Array.Sort(_sorted, StringComparer.Ordinal);
+        var different = 0;
+        foreach (var text in _sorted)
+            if (different == 0 || _sorted[different - 1] != text) _sorted[different++] = text;
+        Array.Resize(ref _sorted, different);
     }
 
+    /// <summary>A beginning: how long it is, and between which places stand the texts that begin with it.</summary>
+    /// <param name="First">The first of the texts that begin with it.</param>
+    /// <param name="End">Behind the last of them.</param>
+    /// <param name="Length">Its length.</param>
+    /// <param name="Common">How far those of them that are longer agree.</param>
+    private readonly record struct State(int First, int End, int Length, int Common);
+
     /// <summary>The state of a text.</summary>
-    public int Of(string text) => Longer(0, _sorted.Length, 0, text);
+    public int Of(string text) => Among(0, _sorted.Length, 0, text);
 
     /// <summary>The state after something is appended.</summary>
     public int Append(int state, string piece)
     {
-        var (first, end, length) = _states[state];
-        return state == Unseen ? Unseen : Longer(first, end, length, piece);
+        var (first, end, length, common) = _states[state];
+        if (piece.Length == 0 || state == Unseen) return state;
+        // Mostly all longer texts go on alike, and one look at the last of them tells.
+        var known = Math.Min(piece.Length, common - length);
+        if (!_sorted[end - 1].AsSpan(length, known).SequenceEqual(piece.AsSpan(0, known))) return Unseen;
+        return known < piece.Length ? Among(first, end, length, piece) : Number(_sorted[first].Length == length ? first + 1 : first, end, length + known);
+    }
+
+    /// <summary>Whether the text of the one state is that of the other, or its beginning.</summary>
+    public bool MayGrow(int state, int to)
+    {
+        var (from, into) = (_states[state], _states[to]);
+        return from.First <= into.First && into.First < from.End && from.Length <= into.Length;
     }
 
     /// <summary>The text of a state; of a long one the end. Null when it is not known.</summary>
@@ -39,19 +61,23 @@ internal sealed class ObservedTexts
     {
         const int most = 60;
         if (state == Unseen) return null;
-        var (first, _, length) = _states[state];
+        var (first, _, length, _) = _states[state];
         return length <= most ? _sorted[first][..length] : $"…{_sorted[first][(length - most)..length]}";
     }
 
-    private int Longer(int first, int end, int length, string piece)
+    private int Among(int first, int end, int length, string piece)
     {
         first = Bound(first, end, length, piece, orEqual: false);
         end = Bound(first, end, length, piece, orEqual: true);
-        if (first == end) return Unseen;
-        length += piece.Length;
+        return first == end ? Unseen : Number(first, end, length + piece.Length);
+    }
+
+    private int Number(int first, int end, int length)
+    {
         if (_numbers.TryGetValue((first, length), out var number)) return number;
         _numbers.Add((first, length), number = _states.Count);
-        _states.Add((first, end, length));
+        var longer = _sorted[first].Length == length ? first + 1 : first;
+        _states.Add(new(first, end, length, longer == end ? length : _sorted[longer].AsSpan().CommonPrefixLength(_sorted[end - 1])));
         return number;
     }
 

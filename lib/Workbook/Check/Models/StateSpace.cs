@@ -32,7 +32,7 @@ internal abstract class StateSpace
 {
     public const int Impossible = -1;
 
-    private readonly Dictionary<Meaning, int> _numbers = [];
+    private readonly Dictionary<Meaning, int> _numbers = new(MeaningHash.Instance);
     private readonly List<bool> _pure = [];
 
     /// <summary>The number of the state that the object starts in.</summary>
@@ -56,15 +56,21 @@ internal abstract class StateSpace
 
     /// <summary>
     /// A state that only certain operations lead out of, and in which certain others are impossible; <see cref="Impossible"/> when the
-    /// model has none. A search need not go there when one of the others must come before any of those that lead out.
+    /// model has none. Models that have one also say which states may grow into which, and so what a search need not try.
     /// </summary>
     public virtual int Hopeless => Impossible;
 
     /// <summary>Whether operations of this meaning may lead out of the hopeless state.</summary>
     public virtual bool Rescues(int meaning) => true;
 
-    /// <summary>Whether operations of this meaning are impossible in the hopeless state.</summary>
+    /// <summary>Whether operations of this meaning may lead from one of the other states to one that it does not grow into.</summary>
+    public virtual bool Replaces(int meaning) => true;
+
+    /// <summary>Whether operations of this meaning are possible in one state only, which is not the hopeless one.</summary>
     public virtual bool NeedsHope(int meaning) => false;
+
+    /// <summary>Whether the state is, or may grow into, the one in which an operation of this meaning is possible.</summary>
+    public virtual bool MayReach(int state, int meaning) => true;
 
     /// <summary>The state after an operation of that meaning; <see cref="Impossible"/> when it could not have returned what it did.</summary>
     public abstract int Step(int state, int meaning);
