@@ -7,8 +7,8 @@ using Workbook.Sim;
 namespace Workbook.Benchmarks;
 
 /// <summary>
-/// Runs a second of a load of Raft's shape, for the simulator alone: on one core, by the processor's own clock, and explored on all cores by the wall's. Then of
-/// the scenes themselves.
+/// Runs a second of a load of Raft's shape, for the simulator alone: on one core, by the processor's own clock, and explored on all cores by the wall's.
+/// Then of the scenes themselves.
 /// </summary>
 internal static class ExploreBenchmark
 {

@@ -51,7 +51,7 @@ public sealed class RaftScenesTests
         var bounds = new Bounds { Independent = ["s1", "s2", "s3"] };
 
         // All orders are some hundred thousand; WORKBOOK_SEEDS=1000000 tries each of them.
-        var keeps = Explore.Everything(order => RaftScenes.TwoCandidates(order), bounds, Seeds.Count(4000));
+        var keeps = Explore.Everything(order => RaftScenes.TwoCandidates(order), bounds, Seeds.Count(1500));
         var forgets = Explore.Everything(
             order => RaftScenes.TwoCandidates(order, RaftRules.All with { PersistVote = false }, voterCrashes: true), bounds, runs: 1000);
 
