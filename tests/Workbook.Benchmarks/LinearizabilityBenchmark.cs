@@ -53,6 +53,7 @@ internal static class LinearizabilityBenchmark
         Console.WriteLine(set.Name);
         foreach (var cores in new[] { 1, Environment.ProcessorCount })
         {
+            WarmUp(histories, cores, limit);
             var ours = histories.Select(history => Ours(history, cores, runs, limit)).ToList();
             Print("Workbook", cores, ours);
             if (porcupine?.Run(files, cores, runs, limit) is not { } theirs) continue;
@@ -62,6 +63,15 @@ internal static class LinearizabilityBenchmark
                 if (theirs[index].Verdict is var verdict && verdict != ours[index].Verdict)
                     Console.WriteLine($"  history {index}: Workbook says {ours[index].Verdict}, Porcupine says {verdict}");
             }
+        }
+    }
+
+    private static void WarmUp(IReadOnlyList<History> histories, int cores, TimeSpan limit)
+    {
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < TimeSpan.FromSeconds(3))
+        {
+            foreach (var history in histories) history.IsLinearizable(limits: new SearchLimits { Time = limit, Workers = cores });
         }
     }
 

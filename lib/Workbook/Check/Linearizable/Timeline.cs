@@ -99,9 +99,11 @@ internal sealed class Timeline
             if (entry.IsRequired || (entry.Invoked <= end && !space.IsPure(meaning))) (kept[count], meanings[count++]) = (entry, meaning);
         }
 
-        var order = InOrder(count, (left, right) => (kept[left].Invoked, kept[left].Operation.Returned).CompareTo((kept[right].Invoked, kept[right].Operation.Returned)));
+        var order = InOrder(count, (left, right) => Times(kept[left]).CompareTo(Times(kept[right])));
         return (Array.ConvertAll(order, index => kept[index]), Array.ConvertAll(order, index => meanings[index]));
     }
+
+    private static (long, long) Times(Entry entry) => (entry.Invoked, entry.Operation.Returned);
 
     private int[] ByReturn()
     {
