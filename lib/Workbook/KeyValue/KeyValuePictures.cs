@@ -63,9 +63,14 @@ public static class KeyValuePictures
             .XAxis("the leader's clock is slow by", "%").YAxis("runs with a stale read", "%", range: (0, 100));
     }
 
-    private static SpaceTimeDiagram SpaceTimeOfStore(this Simulation run, string title, bool raft) => run.SpaceTime(title, View with
+    /// <summary>Any run with servers of a store in it, drawn from its beginning; one of Raft alone is drawn as Raft's.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="title">Stands above the picture.</param>
+    /// <param name="raft">Off: only what clients say and hear.</param>
+    /// <param name="heartbeats">Draws heartbeats too.</param>
+    internal static SpaceTimeDiagram SpaceTimeOfStore(this Simulation run, string title, bool raft, bool heartbeats = false) => run.SpaceTime(title, View with
     {
-        Shows = message => message is not RaftMessage || (raft && RaftPictures.IsWorthDrawing(message)),
+        Shows = message => message is not RaftMessage || (raft && (heartbeats || RaftPictures.IsWorthDrawing(message))),
     });
 
     private static string LabelOf(KeyValueRequest request) => request switch

@@ -1,7 +1,6 @@
 using Workbook.Check;
 using Workbook.Draw;
 using Workbook.KeyValue;
-using Workbook.Raft;
 
 namespace Workbook.Labs;
 
@@ -41,7 +40,7 @@ public sealed record LabRun(string Name, ulong Seed, SceneRun Scene) : IDisplay
     /// <param name="heartbeats">Draws them too.</param>
     public SpaceTimeDiagram SpaceTime(bool heartbeats = false)
     {
-        var whole = Scene.Run.SpaceTimeOfRaft($"{Name}, seed {Seed}", heartbeats);
+        var whole = Scene.Run.SpaceTimeOfStore($"{Name}, seed {Seed}", raft: true, heartbeats);
         var times = whole.Arrows.Select(arrow => arrow.Sent).Concat(whole.Marks.Select(mark => mark.At)).Order().ToList();
         return times.Count <= Drawn ? whole : whole.Between(times[^Drawn], Scene.Run.Now.SinceStart + TimeSpan.FromMilliseconds(1));
     }

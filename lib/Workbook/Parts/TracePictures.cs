@@ -19,9 +19,21 @@ public static class TracePictures
     public static SpaceTimeDiagram SpaceTime(this Simulation run, string title, TraceView view)
     {
         var records = run.Trace.Records.ToList();
-        return new SpaceTimeDiagram(
-            title, run.Nodes.Select(node => node.Id.Name), Arrows(records, view), Stretches(records).Concat(States(records, view)), Marks(records, view));
+        var taken = records.Where(IsTakenAway).Select(record => record.MessageId).ToHashSet();
+        records.RemoveAll(record => record.Kind is TraceKind.Sent or TraceKind.Dropped && taken.Contains(record.MessageId));
+        List<Arrow> arrows = [.. Arrows(records, view)];
+        List<Mark> marks = [.. Marks(records, view)];
+        List<Stretch> stretches = [.. Stretches(records), .. States(records, view)];
+        if (taken.Count == 0) return new SpaceTimeDiagram(title, run.Nodes.Select(node => node.Id.Name), arrows, stretches, marks);
+
+        // Of a run that was made smaller the picture has what it takes: no message that it does without, and nobody whom nothing happens to.
+        var seen = arrows.SelectMany(arrow => new[] { arrow.From, arrow.To }).Concat(marks.Select(mark => mark.Node))
+            .Concat(stretches.SelectMany(stretch => stretch.Nodes)).ToHashSet();
+        var names = run.Nodes.Select(node => node.Id.Name).Where(seen.Contains);
+        return new SpaceTimeDiagram($"{title} ({Words.Count(taken.Count, "message")} taken away)", names, arrows, stretches, marks);
     }
+
+    private static bool IsTakenAway(TraceRecord record) => record is { Kind: TraceKind.Dropped, Text: Network.LeftOut };
 
     /// <summary>The end of a diagram: its last events, where a run went wrong, and all of a short one.</summary>
     internal static SpaceTimeDiagram Last(this SpaceTimeDiagram diagram, int events, Simulation run)

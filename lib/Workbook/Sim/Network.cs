@@ -48,6 +48,9 @@ public sealed record HeldMessage(NodeId From, NodeId To, Message Message)
 /// </summary>
 public sealed class Network
 {
+    /// <summary>Why a message was dropped that a smaller run does without.</summary>
+    internal const string LeftOut = "left out";
+
     private readonly Simulation _simulation;
     private readonly List<Link> _cuts = [];
     private readonly Dictionary<string, Dictionary<NodeId, int>> _partitions = [];
@@ -196,7 +199,7 @@ public sealed class Network
 
         if (_only is not null && !_only.Contains(delivery.From.Id, delivery.To.Id, place))
         {
-            _simulation.Record(TraceKind.Dropped, delivery, "left out");
+            _simulation.Record(TraceKind.Dropped, delivery, LeftOut);
             return;
         }
 
