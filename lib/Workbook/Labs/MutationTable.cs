@@ -12,6 +12,9 @@ namespace Workbook.Labs;
 [TypeFormatterSource]
 public sealed record MutationTable(int Seeds, IReadOnlyList<Mutation> Rows) : IDisplay
 {
+    /// <summary>Of the tests that fail so many are named; their names are long.</summary>
+    private const int MostTests = 2;
+
     /// <summary>Computes it: as many runs as rules × (tests + 1) × seeds.</summary>
     /// <param name="seeds">How many seeds for each rule and test.</param>
     /// <param name="rules">The names of the rules; all when left out.</param>
@@ -37,13 +40,14 @@ public sealed record MutationTable(int Seeds, IReadOnlyList<Mutation> Rows) : ID
         Rows,
         ("without", row => row.Rule),
         ("source", row => row.Source),
-        ("tests of the lab that fail", row => Tests(row)),
         ("what is broken first", row => row.Property is null ? "nothing seen" : $"{row.Property}, {Percent(row.Share)} of {row.Where}"),
-        ("events of the smallest run", row => row.Events));
+        ("events of the smallest run", row => row.Events),
+        ("tests of the lab that fail", row => Tests(row)));
 
     private static string Tests(Mutation row) => row.Caught.Count == 0
         ? "none"
-        : string.Join(", ", row.Caught.Take(3).Select(one => $"{one.Test} {Percent(one.Share)}")) + (row.Caught.Count > 3 ? $", {row.Caught.Count - 3} more" : "");
+        : string.Join(", ", row.Caught.Take(MostTests).Select(one => $"{one.Test} {Percent(one.Share)}"))
+            + (row.Caught.Count > MostTests ? $", {row.Caught.Count - MostTests} more" : "");
 
     private static string Percent(double share) => share is > 0 and < 0.01
         ? string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %")

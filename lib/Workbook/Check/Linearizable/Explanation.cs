@@ -77,11 +77,13 @@ internal sealed record Explanation(string Reason)
         {
             if (model.AccessOf(operation) is not { Reads: true } access || operation.Outcome != Outcome.Ok || access.Seen == model.InitialValue) continue;
             if (!ValueOrder.Writers(access.Seen, part, model).Any())
-                return new($"{operation} of client {operation.Client} saw {access.Seen ?? "nothing"}, which nothing writes.", operation);
+                return new($"{operation} of client {operation.Client} saw {access.Seen ?? "nothing"}, which nothing writes{To(operation)}.", operation);
         }
 
         return null;
     }
+
+    private static string To(Operation operation) => operation.Key is { } key ? $" to {key}" : "";
 
     private static string Told(IReadOnlyList<Constraint> circle)
     {
