@@ -36,19 +36,13 @@ public static class ClientView
     /// </summary>
     public static string? AppendedTwice(History history)
     {
-        var appends = history.Operations
-            .Where(operation => operation is { Function: "append", Argument.Length: > 0 })
-            .ToLookup(operation => operation.Key);
+        var pieces = history.Operations.Where(operation => operation is { Function: "append", Argument.Length: > 0 })
+            .GroupBy(operation => operation.Key ?? "").ToDictionary(key => key.Key, key => new Pieces(key));
         foreach (var get in history.Operations)
         {
-            if (get is not { Function: "get", Outcome: Outcome.Ok, Result: { } value }) continue;
-            foreach (var append in appends[get.Key])
-            {
-                var first = value.IndexOf(append.Argument!, StringComparison.Ordinal);
-                if (first < 0 || value.IndexOf(append.Argument!, first + 1, StringComparison.Ordinal) < 0) continue;
-                return $"Appended twice: {append.Client} appended “{append.Argument}” to {append.Key} once, "
-                    + $"and {get.Client} got “{Shortened(value, append.Argument!)}”.";
-            }
+            if (get is not { Function: "get", Outcome: Outcome.Ok, Result: { } value } || !pieces.TryGetValue(get.Key ?? "", out var known)) continue;
+            if (known.Twice(value) is not { } append) continue;
+            return $"Appended twice: {append.Client} appended “{append.Argument}” to {append.Key} once, and {get.Client} got “{Shortened(value, append.Argument!)}”.";
         }
 
         return null;
@@ -103,5 +97,46 @@ public static class ClientView
         var second = value.IndexOf(part, first + 1, StringComparison.Ordinal);
         var end = second + part.Length;
         return $"{(first > 0 ? "…" : "")}{(second - first > 40 ? part + "…" + part : value[first..end])}{(end < value.Length ? "…" : "")}";
+    }
+
+    /// <summary>
+    /// What was appended to one key, once. A value is read piece by piece: to look each append up in it would take as many looks as there are appends.
+    /// </summary>
+    private sealed class Pieces
+    {
+        private readonly Dictionary<string, Operation> _appends = new(StringComparer.Ordinal);
+        private readonly int[] _lengths;
+
+        public Pieces(IEnumerable<Operation> appends)
+        {
+            var once = appends.GroupBy(append => append.Argument!).Where(same => same.Count() == 1);
+            foreach (var append in once) _appends[append.Key] = append.Single();
+            _lengths = [.. _appends.Keys.Select(value => value.Length).Distinct().Order()];
+        }
+
+        /// <summary>The append that stands in the value for a second time; null when none does.</summary>
+        public Operation? Twice(string value)
+        {
+            var seen = new HashSet<Operation>(ReferenceEqualityComparer.Instance);
+            for (var at = 0; at < value.Length;)
+            {
+                var piece = PieceAt(value, at);
+                if (piece is not null && !seen.Add(piece)) return piece;
+                at += piece?.Argument!.Length ?? 1;
+            }
+
+            return null;
+        }
+
+        private Operation? PieceAt(string value, int at)
+        {
+            var lookup = _appends.GetAlternateLookup<ReadOnlySpan<char>>();
+            foreach (var length in _lengths)
+            {
+                if (at + length <= value.Length && lookup.TryGetValue(value.AsSpan(at, length), out var append)) return append;
+            }
+
+            return null;
+        }
     }
 }

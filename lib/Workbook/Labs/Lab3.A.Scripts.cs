@@ -83,6 +83,7 @@ public static partial class Lab3
     /// <param name="areAll">Whether nothing else may stand there.</param>
     internal static void CheckAppends(StoreBench bench, StoreClerk clerk, string key, string found, IReadOnlyList<string> appended, bool areAll)
     {
+        if (areAll && found == string.Concat(appended)) return;
         var last = -1;
         foreach (var value in appended)
         {
