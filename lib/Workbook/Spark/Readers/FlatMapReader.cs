@@ -1,0 +1,71 @@
+namespace Workbook.Spark.Readers;
+
+/// <summary>Any number of records for each. A sequence is walked only as far as the batch has room.</summary>
+internal sealed class FlatMapReader<T, TResult>(Reader<T> source, Func<T, IEnumerable<TResult>> map, Site site) : Reader<TResult>
+{
+    private readonly TResult[] _batch = new TResult[Reader.BatchSize];
+    private readonly T[] _records = new T[Reader.BatchSize];
+    private int _count;
+    private int _at = -1;
+    private int _filled;
+    private IEnumerator<TResult>? _open;
+
+    public override bool Read(out ReadOnlySpan<TResult> batch)
+    {
+        _filled = 0;
+        while (_filled < _batch.Length && (_open is not null || _at + 1 < _count || Refill())) Fill();
+        batch = _batch.AsSpan(0, _filled);
+        return _filled > 0;
+    }
+
+    public override void Dispose()
+    {
+        _open?.Dispose();
+        source.Dispose();
+    }
+
+    private bool Refill()
+    {
+        site.Had(_count);
+        _at = -1;
+        _count = 0;
+        if (!source.Read(out var records))
+        {
+            site.End();
+            return false;
+        }
+
+        records.CopyTo(_records);
+        _count = records.Length;
+        return true;
+    }
+
+    private void Fill()
+    {
+        site.Begin();
+        var (batch, filled) = (_batch, _filled);
+        try
+        {
+            while (filled < batch.Length)
+            {
+                if (_open is null)
+                {
+                    if (++_at == _count) { _at--; break; }
+                    _open = map(_records[_at]).GetEnumerator();
+                }
+
+                var open = _open;
+                while (filled < batch.Length && open.MoveNext()) batch[filled++] = open.Current;
+                if (filled == batch.Length) break;
+                open.Dispose();
+                _open = null;
+            }
+        }
+        catch (Exception e) when (Site.IsOfTheFunction(e))
+        {
+            throw site.Failed(_at, _records[_at], e);
+        }
+
+        _filled = filled;
+    }
+}

@@ -1,0 +1,91 @@
+namespace Workbook.Spark.Scheduling;
+
+/// <summary>A task: one partition of one stage.</summary>
+internal readonly record struct StageTask(Stage Stage, int Partition)
+{
+    public override string ToString() => $"{Stage}, partition {Partition}";
+}
+
+/// <summary>
+/// What of a job is done, what runs, and what can run (§5.1). It decides which tasks there are, never where or when one runs, so the same board
+/// serves the threads of this machine and the driver of the simulated cluster. What was lost is no special case: what is asked for is looked at from the
+/// action backwards, and whatever is missing at that moment is a task again.
+/// </summary>
+/// <param name="job">What is asked for.</param>
+/// <param name="tracker">Which shuffles' blocks there are.</param>
+/// <param name="isKept">Whether all partitions of a dataset are kept, or checkpointed, at this moment.</param>
+internal sealed class JobBoard(SparkJob job, MapOutputTracker tracker, Func<Rdd, bool> isKept)
+{
+    private readonly HashSet<StageTask> _running = [];
+    private readonly Dictionary<int, object?> _results = [];
+    private readonly int _wanted = job.Partitions.Distinct().Count();
+
+    public SparkJob Job => job;
+
+    /// <summary>All stages of the lineage. One whose results are kept never runs.</summary>
+    public IReadOnlyList<Stage> Stages { get; } = Stage.Of(job);
+
+    public bool IsFinished => _results.Count == _wanted;
+
+    /// <summary>The results, in the order in which the job asks for them.</summary>
+    public IEnumerable<object?> Results => job.Partitions.Select(partition => _results[partition]);
+
+    public IReadOnlySet<StageTask> Running => _running;
+
+    public bool IsDone(StageTask task) =>
+        task.Stage.Shuffle is { } shuffle ? tracker.Holder(shuffle, task.Partition) is not null : _results.ContainsKey(task.Partition);
+
+    /// <summary>The tasks that can start now: all that they fetch is there, and they are neither done nor running. Early stages first.</summary>
+    public IReadOnlyList<StageTask> Ready()
+    {
+        var stageOf = Stages.Where(stage => stage.Shuffle is not null).ToDictionary(stage => stage.Shuffle!);
+        var ready = new SortedList<int, Stage>();
+        var seen = new HashSet<Stage>();
+        var waiting = new Stack<Stage>([Stages[^1]]);
+        while (waiting.TryPop(out var stage))
+        {
+            if (!seen.Add(stage)) continue;
+            var missing = stage.Needs(isKept).Where(shuffle => !tracker.IsWhole(shuffle)).ToList();
+            if (missing.Count == 0) ready.Add(stage.Number, stage);
+            foreach (var shuffle in missing) waiting.Push(stageOf[shuffle]);
+        }
+
+        return
+        [
+            .. from stage in ready.Values
+               from partition in stage.Partitions.Distinct()
+               let task = new StageTask(stage, partition)
+               where !IsDone(task) && !_running.Contains(task)
+               select task,
+        ];
+    }
+
+    public void Start(StageTask task) => _running.Add(task);
+
+    /// <summary>An attempt is over without a result: it could not fetch, or its machine is gone.</summary>
+    public void Abandon(StageTask task) => _running.Remove(task);
+
+    /// <summary>A task is done.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="holder">The machine that it ran on, and that holds what it wrote for a shuffle.</param>
+    /// <param name="result">A result for the program, in the last stage.</param>
+    public void Done(StageTask task, string holder, object? result)
+    {
+        _running.Remove(task);
+        if (task.Stage.Shuffle is { } shuffle) tracker.Register(shuffle, task.Partition, holder);
+        else _results.TryAdd(task.Partition, result);
+    }
+
+    /// <summary>The shuffles that are whole and that nobody will fetch from any more, unless something is lost.</summary>
+    public IEnumerable<WideDependency> Unneeded()
+    {
+        var needed = new HashSet<WideDependency>(ReferenceEqualityComparer.Instance);
+        foreach (var stage in Stages)
+        {
+            var isDone = stage.Shuffle is null ? IsFinished : tracker.IsWhole(stage.Shuffle);
+            if (!isDone) needed.UnionWith(stage.Needs(isKept));
+        }
+
+        return Stages.Select(stage => stage.Shuffle).OfType<WideDependency>().Where(shuffle => !needed.Contains(shuffle) && tracker.IsWhole(shuffle));
+    }
+}
