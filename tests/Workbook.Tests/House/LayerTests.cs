@@ -25,6 +25,7 @@ public sealed partial class LayerTests
         // The labs' tests run on the systems, and on a reader's own.
         ["Labs"] = ["Sim", "Check", "Draw", "Parts", "Raft", "KeyValue"],
         ["MapReduce"] = ["Sim", "Check", "Draw", "Parts", "Live"],
+        ["Spark"] = ["Sim", "Check", "Draw", "Parts"],
     };
 
     /// <summary>The projects of this repository that each project builds on.</summary>
