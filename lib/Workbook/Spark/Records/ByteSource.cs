@@ -59,13 +59,13 @@ internal static class Damage
         var message = exception.Message.ReplaceLineEndings(" ").TrimEnd('.');
         var reason = exception is SparkException ? message : $"{exception.GetType().Name}: {message}";
         return new SparkException(
-            $"These bytes are not those of a {TypeNames.Of(type)}: {reason}. They are damaged, or were written from another type; compute them anew.", exception);
+            $"These bytes are no {TypeNames.Of(type)}: {reason}. They are damaged, or were written from another type; compute them anew.", exception);
     }
 
     /// <summary>Throws when there is no stack left to go a level deeper.</summary>
     public static void GuardDepth(Type type)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw new SparkException($"a {TypeNames.Of(type)} is nested too deeply, or holds itself; keep what is nested in a list instead");
+            throw new SparkException($"{TypeNames.Of(type)} is nested too deeply here, or holds itself: keep what is nested in a list instead.");
     }
 }

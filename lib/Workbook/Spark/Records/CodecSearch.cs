@@ -101,7 +101,7 @@ internal sealed class CodecSearch
         var root = TypeNames.Of(_root);
         var where = path == root ? reason : $"{path} is {TypeNames.Of(type)}, and {reason}";
         return new SparkException(
-            $"A {root} cannot be written as bytes: {where}. Map the dataset to plain data first: numbers, texts, tuples, records, and arrays of these.");
+            $"Values of type {root} cannot be written as bytes: {where}. Map the dataset to plain data first: numbers, texts, tuples, records, and arrays of these.");
     }
 
     private static object Create(Type open, Type[] types, params object[] arguments) => Activator.CreateInstance(open.MakeGenericType(types), arguments)!;

@@ -102,5 +102,5 @@ internal static class CompositeCodec
     public static Type Abstract(object codec) => codec.GetType().BaseType!;
 
     public static SparkException Derived(Type actual, Type declared) => new(
-        $"A {TypeNames.Of(actual)} stands where a {TypeNames.Of(declared)} is to be written, and what it adds would be lost: make a dataset of {TypeNames.Of(actual)}, or map to one sealed type.");
+        $"A value of type {TypeNames.Of(actual)} stands where {TypeNames.Of(declared)} is to be written, and what it adds would be lost: make a dataset of {TypeNames.Of(actual)}, or map to one sealed type.");
 }

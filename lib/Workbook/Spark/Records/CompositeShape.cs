@@ -35,12 +35,8 @@ internal sealed class CompositeShape
         if (WhyNotPlain(type) is { } reason)
             return (null, reason);
         var readable = Readable(type).ToList();
-        var constructors = from constructor in type.GetConstructors()
-            let members = Matching(constructor, readable)
-            where members is not null
-            orderby members.Count descending
-            select (constructor, members);
-        var (best, carried) = constructors.FirstOrDefault();
+        var (best, carried) = type.GetConstructors().Select(constructor => (constructor, Members: Matching(constructor, readable)))
+            .Where(pair => pair.Members is not null).OrderByDescending(pair => pair.Members!.Count).FirstOrDefault();
         if (best is null && !type.IsValueType)
             return (null, "it has no public constructor whose parameters are its public properties");
         var shape = new CompositeShape(type, best, carried ?? []);
@@ -88,10 +84,11 @@ internal sealed class CompositeShape
 
     private static List<MemberInfo>? Matching(ConstructorInfo constructor, List<MemberInfo> readable)
     {
+        MemberInfo? Named(ParameterInfo parameter, StringComparison comparison) => readable.Find(
+            member => TypeOf(member) == parameter.ParameterType && string.Equals(member.Name, parameter.Name, comparison));
+
         var members = constructor.GetParameters()
-            .Select(parameter => readable.Find(member => TypeOf(member) == parameter.ParameterType
-                && string.Equals(member.Name, parameter.Name, StringComparison.OrdinalIgnoreCase)))
-            .ToList();
+            .Select(parameter => Named(parameter, StringComparison.Ordinal) ?? Named(parameter, StringComparison.OrdinalIgnoreCase)).ToList();
         return members.Contains(null) ? null : [.. members.OfType<MemberInfo>()];
     }
 

@@ -32,6 +32,13 @@ internal sealed class PairHasher<T1, T2>(KeyHasher<T1> first, KeyHasher<T2> seco
     public override ulong Hash((T1, T2) key) => ScalarHash.Add(ScalarHash.Add(2, first.Hash(key.Item1)), second.Hash(key.Item2));
 }
 
+/// <summary>Triples: as <see cref="PairHasher{T1, T2}"/>.</summary>
+internal sealed class TripleHasher<T1, T2, T3>(KeyHasher<T1> first, KeyHasher<T2> second, KeyHasher<T3> third) : KeyHasher<(T1, T2, T3)>
+{
+    public override ulong Hash((T1, T2, T3) key) =>
+        ScalarHash.Add(ScalarHash.Add(ScalarHash.Add(3, first.Hash(key.Item1)), second.Hash(key.Item2)), third.Hash(key.Item3));
+}
+
 /// <summary>Keys whose equality is that of their fields, by code that is generated once for each type.</summary>
 internal sealed class FieldsHasher<K> : KeyHasher<K>
 {
@@ -59,7 +66,7 @@ internal sealed class FieldsHasher<K> : KeyHasher<K>
         if (_mayBeDerived && key.GetType() != typeof(K))
         {
             throw new SparkException(
-                $"A {TypeNames.Of(key.GetType())} is a key where a {TypeNames.Of(typeof(K))} was announced, and may be compared differently: map the keys to one sealed type.");
+                $"A key is of type {TypeNames.Of(key.GetType())} where {TypeNames.Of(typeof(K))} was announced, and may be compared differently: map the keys to one sealed type.");
         }
 
         return _hash(key);

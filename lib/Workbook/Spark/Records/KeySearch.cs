@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Workbook.Spark.Records;
 
@@ -55,17 +56,15 @@ internal sealed class KeySearch
             return Create(typeof(ScalarHasher<>), [type]);
         if (Nullable.GetUnderlyingType(type) is { } inner)
             return Create(typeof(NullableHasher<>), [inner], Find(inner, $"{path}.Value"));
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTuple<,>))
-        {
-            var parts = type.GetGenericArguments();
-            return Create(typeof(PairHasher<,>), parts, Find(parts[0], $"{path}.Item1"), Find(parts[1], $"{path}.Item2"));
-        }
-
         if (WhyNot(type) is { } reason)
             throw Refuse(type, path, reason);
         FieldInfo[] fields = [.. Fields(type)];
         object[] hashers = [.. fields.Select(field => Find(field.FieldType, $"{path}.{NameOf(field)}"))];
-        return Create(typeof(FieldsHasher<>), [type], fields, hashers);
+        var open = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+        var tuple = open == typeof(ValueTuple<,>) ? typeof(PairHasher<,>) : open == typeof(ValueTuple<,,>) ? typeof(TripleHasher<,,>) : null;
+        return tuple is null
+            ? Create(typeof(FieldsHasher<>), [type], fields, hashers)
+            : Create(tuple, type.GetGenericArguments(), hashers);
     }
 
     /// <summary>Why a type is not compared field by field, as the end of a sentence; null when it is.</summary>
@@ -94,7 +93,7 @@ internal sealed class KeySearch
     {
         for (var part = type; part is not null && part != typeof(object) && part != typeof(ValueType); part = part.BaseType)
         {
-            var isRecord = part.GetMethod("PrintMembers", Own) is not null;
+            var isRecord = part.GetMethod("PrintMembers", Own, [typeof(StringBuilder)]) is not null;
             if (!isRecord || part.GetMethod(nameof(Equals), Own, [part])?.IsDefined(typeof(CompilerGeneratedAttribute)) != true)
                 return false;
         }
@@ -114,7 +113,7 @@ internal sealed class KeySearch
     {
         var root = TypeNames.Of(_root);
         var where = path == root ? reason : $"{path} is {TypeNames.Of(type)}, and {reason}";
-        return new SparkException($"A {root} cannot be a key: {where}. Map the key to a number, a text, or a tuple or record of these first.");
+        return new SparkException($"Values of type {root} cannot be keys: {where}. Map the keys to a number, a text, or a tuple or record of these first.");
     }
 
     private static object Create(Type open, Type[] types, params object[] arguments) => Activator.CreateInstance(open.MakeGenericType(types), arguments)!;

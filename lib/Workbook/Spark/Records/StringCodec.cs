@@ -12,6 +12,8 @@ namespace Workbook.Spark.Records;
 /// </remarks>
 internal sealed class StringCodec : RecordCodec<string?>
 {
+    private const char Widest = '\u00FF';
+
     internal override void Put(string? value, ref ByteSink to)
     {
         if (value is null)
@@ -50,7 +52,17 @@ internal sealed class StringCodec : RecordCodec<string?>
         return ByteSink.NumberSize(Head(value, isNarrow)) + (isNarrow ? value.Length : 2L * value.Length);
     }
 
-    private static bool IsNarrow(string value) => !value.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF');
+    private static bool IsNarrow(string value)
+    {
+        // A word is looked through sooner than the vectors of the other way are set up.
+        const int word = 32;
+        if (value.Length > word)
+            return !value.AsSpan().ContainsAnyExceptInRange('\0', Widest);
+        var all = 0;
+        foreach (var letter in value)
+            all |= letter;
+        return all <= Widest;
+    }
 
     private static uint Head(string value, bool isNarrow) => (2 * (uint)value.Length) + (isNarrow ? 1u : 2u);
 }
