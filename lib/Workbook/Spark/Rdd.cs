@@ -84,5 +84,11 @@ public abstract class Rdd
         NarrowSteps = 0;
     }
 
+    /// <summary>
+    /// The lineage as text: a line for each dataset, with its number in brackets, and below it what it is computed from. A number in parentheses is that of
+    /// partitions and begins a stage; <c>+-</c> is a shuffle.
+    /// </summary>
+    public string ToDebugString() => LineageText.Of(this);
+
     public override string ToString() => $"{(_name is null ? "" : $"{_name}: ")}{Operation}, {Partitions} partition{(Partitions == 1 ? "" : "s")} ({Id})";
 }
