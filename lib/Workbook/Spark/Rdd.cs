@@ -23,7 +23,7 @@ public abstract class Rdd
         if (NarrowSteps > MostNarrowSteps)
         {
             throw new SparkException(
-                $"{operation} would be the {NarrowSteps:N0}th narrow transformation in a row: every few hundred rounds, call Checkpoint on a dataset and then an action.");
+                $"{operation} would be narrow transformation {NarrowSteps:N0} in a row: every few hundred rounds, call Checkpoint on a dataset and then an action.");
         }
     }
 

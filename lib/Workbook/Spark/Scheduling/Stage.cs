@@ -45,7 +45,7 @@ internal sealed class Stage
         {
             yield return next;
             if (isKept(next)) continue;
-            foreach (var narrow in next.Dependencies.OfType<NarrowDependency>())
+            foreach (var narrow in next.Dependencies.OfType<NarrowDependency>().Reverse())
             {
                 if (seen.Add(narrow.Parent)) waiting.Push(narrow.Parent);
             }
