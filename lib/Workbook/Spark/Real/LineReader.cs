@@ -18,7 +18,11 @@ internal sealed class LineReader : Reader<string>
     public LineReader(TextPart part, Site site)
     {
         (_part, _site, _file) = (part, site, TextFiles.Open(part.File));
-        if (part.From == 0) return;
+        if (part.From == 0)
+        {
+            SkipByteOrderMark();
+            return;
+        }
 
         // A line that begins at the first byte is ours: the byte before it ends another one.
         _file.Position = _position = part.From - 1;
@@ -36,6 +40,17 @@ internal sealed class LineReader : Reader<string>
     }
 
     public override void Dispose() => _file.Dispose();
+
+    /// <summary>Some editors put three bytes before the first line that are no part of it.</summary>
+    private void SkipByteOrderMark()
+    {
+        while (_to < 3 && Fill())
+        {
+        }
+
+        if (_buffer.AsSpan(0, _to).StartsWith(Encoding.UTF8.Preamble)) _from = 3;
+        _position = _from;
+    }
 
     private bool NextLine(out ReadOnlySpan<byte> line)
     {
@@ -74,7 +89,7 @@ internal sealed class LineReader : Reader<string>
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        var read = _file.Read(_buffer, _to, _buffer.Length - _to);
+        var read = TextFiles.Explained(_part.File, () => _file.Read(_buffer, _to, _buffer.Length - _to));
         _to += read;
         return read > 0;
     }
