@@ -64,8 +64,10 @@ public sealed class TransformationTests
     public void It_gives_what_linq_gives_in_some_order(string name)
     {
         foreach (var (records, partitions, seed) in SparkInputs.Pairs())
+        {
             var found = Unordered[name].Spark(SparkInputs.Context().Ragged(records, partitions, seed)).Collect();
             Assert.Equal(Unordered[name].Linq(records).Order(), found.Order());
+        }
     }
 
     [Fact]
