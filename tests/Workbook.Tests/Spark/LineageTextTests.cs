@@ -11,11 +11,11 @@ public sealed class LineageTextTests
         links.Named("links");
         Assert.Equal(
             """
-            (2) mapValues [12]
-             |  reduceByKey [11]
-             +-(2) flatMap [10]
-                |  values [9]
-                |  join [8]
+            (2) mapValues [11]
+             |  reduceByKey [10]
+             +-(2) flatMap [9]
+                |  values [8]
+                |  join [7]
                 |  links: groupByKey [5], MemoryOnly
                 +-(2) keys [4]
                 |  |  reduceByKey [3]
