@@ -39,7 +39,8 @@ public sealed class SortTests
     {
         var random = new Rng(3);
         var numbers = Enumerable.Range(0, 40_000).Select(_ => random.NextExponential(1)).ToArray();
-        var sizes = SparkInputs.Context().Ragged(numbers, 9, seed: 2).SortBy(number => number, partitions: 8).Glom().Collect().Select(part => part.Length).ToList();
+        var sorted = SparkInputs.Context().Ragged(numbers, 9, seed: 2).SortBy(number => number, partitions: 8);
+        var sizes = sorted.Glom().Collect().Select(part => part.Length).ToList();
         Assert.Equal(8, sizes.Count);
         Assert.All(sizes, size => Assert.InRange(size, 2_500, 8_500));
     }
