@@ -40,7 +40,7 @@ internal sealed class LineageText
                 continue;
             }
 
-            var below = at + 1 < lines.Count ? $"{indent} |  " : $"{indent}    ";
+            var below = at + 1 < lines.Count ? $"{indent} | " : $"{indent}   ";
             if (shuffles < MostShuffles) AddStage(rdd, $"{indent} +-", below, shuffles + 1);
             else _text.Append($"{indent} +-({rdd.Partitions}) {Line(rdd, isNew: true)}, and what it is computed from\n");
         }

@@ -116,12 +116,11 @@ public abstract partial class Rdd<T>
         return Merged(action, () => First(some.SelectMany(records => records)));
 
         // Equal records stay in the order of the input: LINQ sorts so. Sorting waits until as many have come as are wanted, so that each is sorted a few times.
-        T[] Some(Reader<T> reader, Site site)
+        T[] Some(Reader<T> reader, Site _)
         {
             var best = new List<T>();
             while (reader.Read(out var batch))
             {
-                site.Begin();
                 best.AddRange(batch);
                 if (best.Count - count >= Math.Max(count, Reader.BatchSize)) best = [.. First(best)];
             }
@@ -153,7 +152,6 @@ public abstract partial class Rdd<T>
     {
         while (reader.Read(out var batch))
         {
-            site.Begin();
             var at = 0;
             try
             {

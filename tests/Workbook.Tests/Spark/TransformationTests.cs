@@ -1,15 +1,16 @@
 using Workbook.Spark;
-using Case = (
-    System.Func<Workbook.Spark.Rdd<(int Key, int Value)>, Workbook.Spark.Rdd<int>> Spark,
-    System.Func<(int Key, int Value)[], System.Collections.Generic.IEnumerable<int>> Linq);
 
 namespace Workbook.Tests.Spark;
 
 /// <summary>Each transformation against what LINQ makes of the same records.</summary>
 public sealed class TransformationTests
 {
+    private delegate Rdd<int> Transformation(Rdd<(int Key, int Value)> rdd);
+
+    private delegate IEnumerable<int> Oracle((int Key, int Value)[] records);
+
     /// <summary>Transformations whose records must be LINQ's, in LINQ's order.</summary>
-    private static readonly Dictionary<string, Case> Ordered = new()
+    private static readonly Dictionary<string, (Transformation Spark, Oracle Linq)> Ordered = new()
     {
         ["map"] = (rdd => rdd.Map(pair => pair.Key * 7), all => all.Select(pair => pair.Key * 7)),
         ["filter"] = (rdd => rdd.Filter(pair => pair.Value % 3 == 0).Values(), all => all.Where(pair => pair.Value % 3 == 0).Select(pair => pair.Value)),
@@ -37,7 +38,7 @@ public sealed class TransformationTests
     };
 
     /// <summary>Transformations whose records must be LINQ's, in any order.</summary>
-    private static readonly Dictionary<string, Case> Unordered = new()
+    private static readonly Dictionary<string, (Transformation Spark, Oracle Linq)> Unordered = new()
     {
         ["distinct"] = (rdd => rdd.Keys().Distinct(), all => all.Select(pair => pair.Key).Distinct()),
         ["distinct in five"] = (rdd => rdd.Distinct(5).Values(), all => all.Distinct().Select(pair => pair.Value)),
@@ -65,8 +66,8 @@ public sealed class TransformationTests
     {
         foreach (var (records, partitions, seed) in SparkInputs.Pairs())
         {
-            var found = Unordered[name].Spark(SparkInputs.Context().Ragged(records, partitions, seed)).Collect();
-            Assert.Equal(Unordered[name].Linq(records).Order(), found.Order());
+            var made = Unordered[name].Spark(SparkInputs.Context().Ragged(records, partitions, seed)).Collect();
+            Assert.Equal(Unordered[name].Linq(records).Order(), made.Order());
         }
     }
 

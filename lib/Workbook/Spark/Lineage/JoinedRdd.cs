@@ -60,9 +60,7 @@ internal sealed class JoinedRdd<TKey, TLeft, TRight, TResult>(
         private int _count;
         private int _at;
 
-        /// <summary>
-        /// A key may have many records on both sides: left ones are taken one by one until there is a batch, and not a batch of them at once.
-        /// </summary>
+        /// <summary>A key may have many records on both sides: left ones are taken one by one, until there is a batch.</summary>
         public override bool Read(out ReadOnlySpan<(TKey Key, TResult Value)> batch)
         {
             if (_made.IsEmpty)

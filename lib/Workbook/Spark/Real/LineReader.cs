@@ -18,11 +18,7 @@ internal sealed class LineReader : Reader<string>
     public LineReader(TextPart part, Site site)
     {
         (_part, _site, _file) = (part, site, TextFiles.Open(part.File));
-        if (part.From == 0)
-        {
-            SkipByteOrderMark();
-            return;
-        }
+        if (part.From == 0) return;
 
         // A line that begins at the first byte is ours: the byte before it ends another one.
         _file.Position = _position = part.From - 1;
@@ -31,8 +27,11 @@ internal sealed class LineReader : Reader<string>
 
     public override bool Read(out ReadOnlySpan<string> batch)
     {
-        var filled = 0;
+        var (filled, isFirst) = (0, _position == 0);
         while (filled < _batch.Length && _position < _part.To && NextLine(out var line)) _batch[filled++] = Encoding.UTF8.GetString(line);
+
+        // Some editors put a mark before the first line that is no part of it.
+        if (isFirst && filled > 0 && _batch[0].StartsWith('\uFEFF')) _batch[0] = _batch[0][1..];
         _site.Had(filled);
         if (filled == 0) _site.End();
         batch = _batch.AsSpan(0, filled);
@@ -40,17 +39,6 @@ internal sealed class LineReader : Reader<string>
     }
 
     public override void Dispose() => _file.Dispose();
-
-    /// <summary>Some editors put three bytes before the first line that are no part of it.</summary>
-    private void SkipByteOrderMark()
-    {
-        while (_to < 3 && Fill())
-        {
-        }
-
-        if (_buffer.AsSpan(0, _to).StartsWith(Encoding.UTF8.Preamble)) _from = 3;
-        _position = _from;
-    }
 
     private bool NextLine(out ReadOnlySpan<byte> line)
     {

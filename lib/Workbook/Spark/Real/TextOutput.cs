@@ -45,7 +45,6 @@ internal static class TextOutput
         using var writer = new StreamWriter(file, append: false, new UTF8Encoding(false), bufferSize: 1 << 16);
         while (reader.Read(out var batch))
         {
-            site.Begin();
             var at = 0;
             try
             {

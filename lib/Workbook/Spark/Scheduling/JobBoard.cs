@@ -18,6 +18,7 @@ internal sealed class JobBoard(SparkJob job, MapOutputTracker tracker, Func<Rdd,
 {
     private readonly HashSet<StageTask> _running = [];
     private readonly Dictionary<int, object?> _results = [];
+    private readonly Dictionary<Stage, (IReadOnlyList<WideDependency> Needs, IReadOnlyList<WideDependency> Missing)> _blocked = [];
     private Dictionary<WideDependency, Stage>? _stageOf;
 
     public SparkJob Job => job;
@@ -79,17 +80,27 @@ internal sealed class JobBoard(SparkJob job, MapOutputTracker tracker, Func<Rdd,
         var waiting = new Stack<Stage>([Stages[^1]]);
         while (waiting.TryPop(out var stage))
         {
-            var isBlocked = false;
-            foreach (var shuffle in stage.Needs(isKept))
+            var (needs, missing) = NeedsOf(stage);
+            if (missing.Count == 0) canRun.Add(stage);
+            foreach (var shuffle in missing)
             {
-                var isWhole = tracker.IsWhole(shuffle);
-                isBlocked |= !isWhole;
-                if (needed.Add(shuffle) && !isWhole) waiting.Push(_stageOf[shuffle]);
+                if (needed.Add(shuffle)) waiting.Push(_stageOf[shuffle]);
             }
 
-            if (!isBlocked) canRun.Add(stage);
+            needed.UnionWith(needs);
         }
 
         return (canRun, needed);
+    }
+
+    /// <summary>
+    /// What a stage needs, and what of that is not there. It is found anew only when something has come that the stage waits for: until then it cannot run
+    /// whatever else is kept or lost, and a loop's last stage would be asked after each of all the others.
+    /// </summary>
+    private (IReadOnlyList<WideDependency> Needs, IReadOnlyList<WideDependency> Missing) NeedsOf(Stage stage)
+    {
+        if (_blocked.TryGetValue(stage, out var known) && known.Missing.Count > 0 && !known.Missing.Any(tracker.IsWhole)) return known;
+        IReadOnlyList<WideDependency> needs = [.. stage.Needs(isKept)];
+        return _blocked[stage] = (needs, [.. needs.Where(shuffle => !tracker.IsWhole(shuffle))]);
     }
 }

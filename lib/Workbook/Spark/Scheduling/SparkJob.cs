@@ -28,7 +28,7 @@ internal sealed class SparkJob<T, TResult>(string action, Rdd<T> rdd, IReadOnlyL
     public override object? Run(int partition, TaskContext task)
     {
         var site = task.At(Work.Action, Number, Action, rdd, partition);
-        using var reader = rdd.Read(partition, task);
+        using var reader = new AttendedReader<T>(rdd.Read(partition, task), site);
         var result = body(reader, site);
         site.End();
         return result;

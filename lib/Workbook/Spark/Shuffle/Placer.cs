@@ -15,7 +15,6 @@ internal sealed class Placer<TKey, TValue>(Partitioner partitioner, Site site)
     /// <exception cref="SparkException">A key has none: it is null, or of a type that the partitioner is not for.</exception>
     public ReadOnlySpan<int> Place(ReadOnlySpan<(TKey Key, TValue Value)> batch)
     {
-        site.Begin();
         try
         {
             partitioner.Place(batch, _places);

@@ -14,7 +14,7 @@ internal sealed record WideDependency<TKey, TValue, TCombined>(
     internal override MapOutput Map(int parentPartition, TaskContext task)
     {
         var site = task.At(Work.Shuffle, Shuffle, Operation, Pairs, parentPartition);
-        using var reader = Pairs.Read(parentPartition, task);
+        using var reader = new AttendedReader<(TKey Key, TValue Value)>(Pairs.Read(parentPartition, task), site);
         var placer = new Placer<TKey, TValue>(By, site);
         var output = Aggregator is { CombinesBeforeShuffle: true } aggregator ? Combine(reader, placer, aggregator) : Cut(reader, placer);
         site.End();
