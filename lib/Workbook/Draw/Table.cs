@@ -15,7 +15,10 @@ public sealed record Table : IDisplay
 {
     private const string Style = ".wb-table{border-collapse:collapse}.wb-table caption{text-align:left;font-weight:600;padding:.3em .6em}"
         + ".wb-table th,.wb-table td{padding:.2em .6em;text-align:left;vertical-align:top;border-bottom:1px solid rgba(128,128,128,.35)}"
-        + ".wb-table .wb-num{text-align:right;font-variant-numeric:tabular-nums}";
+        + ".wb-table .wb-num{text-align:right;font-variant-numeric:tabular-nums}.wb-table .wb-long{min-width:14em}";
+
+    /// <summary>A column with a text of more characters is not squeezed to a word a line beside others; the table scrolls instead.</summary>
+    private const int LongText = 60;
 
     private readonly IReadOnlyList<Column> columns;
 
@@ -82,7 +85,8 @@ public sealed record Table : IDisplay
         }
         return html.Append("</tbody></table></div>").ToString();
 
-        static string Class(Column column) => column.IsNumber ? " class=\"wb-num\"" : "";
+        static string Class(Column column) =>
+            column.IsNumber ? " class=\"wb-num\"" : column.Cells.Any(cell => cell.Length > LongText) ? " class=\"wb-long\"" : "";
     }
 
     /// <summary>The table as text with aligned columns.</summary>

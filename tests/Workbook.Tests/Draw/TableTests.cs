@@ -66,4 +66,11 @@ public sealed class TableTests
         Assert.Contains("at least one column", Assert.Throws<ArgumentException>(() => Table.Of("t", [1], [])).Message);
         Assert.Contains("give 1 or more", Assert.Throws<ArgumentException>(() => Table.Of("t", Runs).Rows(0)).Message);
     }
+
+    [Fact]
+    public void A_column_of_long_texts_is_not_squeezed()
+    {
+        var html = Table.Of("Tests", [("TestShort", new string('a', 61)), ("b", "c")], ("test", row => row.Item1), ("seen", row => row.Item2)).ToHtml();
+        Assert.Contains("<th scope=\"col\">test</th><th scope=\"col\" class=\"wb-long\">seen</th>", html, StringComparison.Ordinal);
+    }
 }

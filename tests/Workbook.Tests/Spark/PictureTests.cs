@@ -1,0 +1,58 @@
+using Workbook.Draw;
+using Workbook.Spark;
+
+namespace Workbook.Tests.Spark;
+
+/// <summary>What the pictures say of a run.</summary>
+public sealed class PictureTests
+{
+    private static readonly (string From, string To)[] Lecture = [("u1", "u3"), ("u1", "u1"), ("u2", "u3"), ("u2", "u2"), ("u3", "u1")];
+
+    /// <summary>Figure 3: one shuffle a round, that of the contributions; links are kept.</summary>
+    [Fact]
+    public void A_lineage_shows_stages_wide_dependencies_and_what_is_kept()
+    {
+        var links = PageRankTests.Links(SparkInputs.Context(), Lecture, 2).Named("links");
+        var graph = PageRankTests.Ranks(links, rounds: 2).Named("ranks").Lineage();
+        Assert.Equal(5, graph.Groups.Count);
+        Assert.Equal(4, graph.Edges.Count(edge => edge.Kind == DependencyKind.Wide));
+        Assert.Equal(links.Id.ToString(), Assert.Single(graph.Nodes, node => node.Mark == DatasetMark.Cached).Name.Split('(', ')')[1]);
+        Assert.All(graph.Nodes, node => Assert.NotNull(node.Group));
+        Assert.Contains("ranks", graph.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_lineage_of_a_job_says_which_stages_were_skipped()
+    {
+        var spark = SparkInputs.Context();
+        var links = PageRankTests.Links(spark, Lecture, 2);
+        _ = links.Count();
+        _ = PageRankTests.Ranks(links, rounds: 1).Collect();
+        Assert.Equal([true, true, false, false], spark.LastJob.Lineage().Groups.Select(group => group.IsSkipped));
+        var states = spark.LastJob.Partitions().Datasets.Single(each => each.Name == $"({links.Id})").Partitions;
+        Assert.All(states, state => Assert.Equal(PartitionState.Kept, state));
+    }
+
+    [Fact]
+    public void A_dataset_that_two_actions_compute_is_computed_in_both()
+    {
+        var spark = SparkInputs.Context();
+        var lines = spark.Parallelize(["a b", "b c"], 2).Named("lines");
+        var words = lines.FlatMap(line => line.Split(' ')).Map(word => (word, 1)).ReduceByKey((a, b) => a + b);
+        _ = words.Count();
+        _ = words.Count();
+        Assert.All(spark.Jobs, job => Assert.Equal(2, job.ComputedPartitions(lines)));
+        Assert.Contains("stage 0", spark.Jobs.Gantt().ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_figure_has_a_line_for_each_run()
+    {
+        var spark = SparkInputs.Context();
+        _ = spark.Range(0, 100, 2).Map(number => (number % 3, number)).ReduceByKey((a, b) => a + b).Collect();
+        var figure = SparkPictures.ShuffledBytes(("one", spark.Jobs), ("two", spark.Jobs));
+        Assert.Equal(2, figure.Traces.Count);
+        Assert.Equal(2, SparkPictures.Times(("one", spark.Jobs), ("two", spark.Jobs)).Traces.Count);
+        Assert.Single(SparkPictures.Computed(("one", spark.Jobs)).Traces);
+    }
+}
