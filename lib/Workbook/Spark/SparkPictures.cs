@@ -1,4 +1,5 @@
 using Workbook.Draw;
+using Workbook.Spark.Apps;
 
 namespace Workbook.Spark;
 
@@ -34,20 +35,21 @@ public static class SparkPictures
     /// <summary>The tasks of several jobs, one after the other.</summary>
     public static Figure Gantt(this IEnumerable<JobReport> jobs) => Gantt("Tasks of all jobs", [.. jobs]);
 
-    /// <summary>How many bytes went through shuffles in each job: one line for each way to run the same program.</summary>
-    /// <param name="runs">The name of each way, and its jobs.</param>
-    public static Figure ShuffledBytes(params (string Name, IReadOnlyList<JobReport> Jobs)[] runs) =>
-        PerJob("Bytes through shuffles", "shuffled", "kB", job => job.ShuffledBytes / 1e3, runs);
+    /// <summary>How many bytes went through shuffles in each round: one line for each way to run the same program.</summary>
+    /// <param name="runs">The name of each way, and its rounds.</param>
+    public static Figure ShuffledBytes(params (string Name, IReadOnlyList<IterationReport> Rounds)[] runs) =>
+        PerRound("Bytes through shuffles", "shuffled", "kB", runs.Select(run => (run.Name, run.Rounds.Select(round => round.ShuffledBytes / 1e3))));
 
-    /// <summary>How long each job took: one line for each way to run the same program.</summary>
+    /// <summary>How long each round took: one line for each way to run the same program.</summary>
     /// <inheritdoc cref="ShuffledBytes"/>
-    public static Figure Times(params (string Name, IReadOnlyList<JobReport> Jobs)[] runs) =>
-        PerJob("Time per job", "time", "s", job => job.Elapsed.TotalSeconds, runs);
+    public static Figure Times(params (string Name, IReadOnlyList<IterationReport> Rounds)[] runs) =>
+        PerRound("Time per iteration", "time", "s", runs.Select(run => (run.Name, run.Rounds.Select(round => round.Elapsed.TotalSeconds))));
 
     /// <summary>How many partitions each job computed, of all datasets together: one line for each way to run the same program.</summary>
-    /// <inheritdoc cref="ShuffledBytes"/>
-    public static Figure Computed(params (string Name, IReadOnlyList<JobReport> Jobs)[] runs) =>
-        PerJob("Partitions computed", "partitions", "", job => job.Tasks.Sum(task => task.Metrics?.Computed.Count ?? 0), runs);
+    /// <param name="runs">The name of each way, and its jobs, one a round.</param>
+    public static Figure Computed(params (string Name, IReadOnlyList<JobReport> Jobs)[] runs) => PerRound(
+        "Partitions computed", "partitions", "",
+        runs.Select(run => (run.Name, run.Jobs.Select(job => (double)job.Tasks.Sum(task => task.Metrics?.Computed.Count ?? 0)))));
 
     /// <summary>The partitions of a job's datasets: which were computed, which more than once, and which only read from where they were kept.</summary>
     public static PartitionGraph Partitions(this JobReport job)
@@ -129,12 +131,9 @@ public static class SparkPictures
         return new Figure(title).Gantt(bars, machines).XAxis("time", "s").YAxis("machine").Height(140 + (40 * machines.Count));
     }
 
-    private static Figure PerJob(
-        string title, string what, string unit, Func<JobReport, double> value, (string Name, IReadOnlyList<JobReport> Jobs)[] runs)
-    {
-        var figure = new Figure(title).XAxis("iteration").YAxis(what, unit);
-        return runs.Aggregate(figure, (drawn, run) => drawn.Line(Enumerable.Range(1, run.Jobs.Count), run.Jobs.Select(value), run.Name));
-    }
+    private static Figure PerRound(string title, string what, string unit, IEnumerable<(string Name, IEnumerable<double> Values)> runs) => runs.Aggregate(
+        new Figure(title).XAxis("iteration").YAxis(what, unit),
+        (figure, run) => figure.Line(run.Values.Select((value, index) => (index + 1, value)), run.Name));
 
     private static string Name(Rdd rdd) => rdd.Name ?? $"dataset {rdd.Id}";
 

@@ -1,5 +1,6 @@
 using Workbook.Draw;
 using Workbook.Spark;
+using Workbook.Spark.Apps;
 
 namespace Workbook.Tests.Spark;
 
@@ -50,9 +51,9 @@ public sealed class PictureTests
     {
         var spark = SparkInputs.Context();
         _ = spark.Range(0, 100, 2).Map(number => (number % 3, number)).ReduceByKey((a, b) => a + b).Collect();
-        var figure = SparkPictures.ShuffledBytes(("one", spark.Jobs), ("two", spark.Jobs));
-        Assert.Equal(2, figure.Traces.Count);
-        Assert.Equal(2, SparkPictures.Times(("one", spark.Jobs), ("two", spark.Jobs)).Traces.Count);
+        IReadOnlyList<IterationReport> rounds = [new(1, spark.Jobs)];
+        Assert.Equal(2, SparkPictures.ShuffledBytes(("one", rounds), ("two", rounds)).Traces.Count);
+        Assert.Equal(2, SparkPictures.Times(("one", rounds), ("two", rounds)).Traces.Count);
         Assert.Single(SparkPictures.Computed(("one", spark.Jobs)).Traces);
     }
 }
