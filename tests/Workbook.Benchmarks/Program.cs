@@ -13,9 +13,11 @@ switch (args.FirstOrDefault())
         return 0;
     case "wordcount":
         return WordCountBenchmark.Run(args[1..]);
+    case "spark":
+        return SparkBenchmark.Run(args[1..]);
     case "linearizability":
         return LinearizabilityBenchmark.Run(args[1..]);
     default:
-        Console.Error.WriteLine("Say which: wordcount, sim, explore, live, linearizability.");
+        Console.Error.WriteLine("Say which: wordcount, spark, sim, explore, live, linearizability.");
         return 2;
 }
