@@ -18,7 +18,9 @@ public static class EdgeLines
         });
     }
 
-    /// <summary>Links between pages that are numbers from 0, in far less memory. An action fails with file, line and what should be there if a line is no link.</summary>
+    /// <summary>
+    /// Links between pages that are numbers from 0, in far less memory. An action fails with file, line and what should be there if a line is no link.
+    /// </summary>
     public static Rdd<(int From, int To)> ParseNumbers(Rdd<string> lines)
     {
         ArgumentNullException.ThrowIfNull(lines);

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Workbook.Spark.Apps;
 
-/// <summary>PageRank as the paper (§3.2.2) and lecture 15's notes write it: a page gives its rank to the pages it links to, in equal parts, again and again.</summary>
+/// <summary>
+/// PageRank as the paper (§3.2.2) and lecture 15's notes write it: a page gives its rank to the pages it links to, in equal parts, again and again.
+/// </summary>
 /// <remarks>
 /// A rank is 0.15 + 0.85 × what the page is given, and begins at 1. As in the notes, a page that no other page links to has no rank after the first
 /// round and gives nothing on, and what a page without links is given is lost. <see cref="PageRankRules.KeepAllMass"/> is the program that loses nothing.
@@ -34,7 +36,8 @@ public static class PageRank
         if (rules.CheckpointEvery < 0) throw new SparkException($"CheckpointEvery cannot be {rules.CheckpointEvery}: 0 never writes a checkpoint.");
         var costs = new IterationLog(links.Context);
         var table = Table(links, rules);
-        return new(rules.KeepAllMass ? AllMass(table, iterations, rules, costs) : AsInTheNotes(table, iterations, rules, eachIteration, costs), costs.Iterations);
+        var ranks = rules.KeepAllMass ? AllMass(table, iterations, rules, costs) : AsInTheNotes(table, iterations, rules, eachIteration, costs);
+        return new(ranks, costs.Iterations);
     }
 
     private static Rdd<(TPage Key, double Value)> AsInTheNotes<TPage>(

@@ -3,7 +3,9 @@ using Workbook.Sim;
 
 namespace Workbook.Spark.Apps;
 
-/// <summary>Points to learn from, drawn from a seed or read from lines of text: numbers with spaces or tabs between. Never change the array of a point.</summary>
+/// <summary>
+/// Points to learn from, drawn from a seed or read from lines of text: numbers with spaces or tabs between. Never change the array of a point.
+/// </summary>
 public static class Points
 {
     /// <summary>Points of two classes, +1 and −1 in turn, about (0.7, 0.7, …) and (−0.7, −0.7, …) with deviation 1.</summary>
@@ -20,7 +22,8 @@ public static class Points
     {
         if (groups < 1) throw new SparkException($"Points cannot be about {groups} centres: ask for 1 or more.");
         var places = new Rng(seed).Fork("centres");
-        var centres = Enumerable.Range(0, groups).Select(_ => Enumerable.Range(0, Math.Max(1, dimensions)).Select(_ => (20 * places.NextDouble()) - 10).ToArray()).ToArray();
+        var axes = Enumerable.Range(0, Math.Max(1, dimensions));
+        var centres = Enumerable.Range(0, groups).Select(_ => axes.Select(_ => (20 * places.NextDouble()) - 10).ToArray()).ToArray();
         return Drawn(spark, count, dimensions, partitions, at => Around(new Rng(seed).Fork(at), dimensions, axis => centres[at % groups][axis]));
     }
 

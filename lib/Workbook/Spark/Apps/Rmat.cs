@@ -8,7 +8,9 @@ namespace Workbook.Spark.Apps;
 /// </summary>
 public static class Rmat
 {
-    /// <summary>So many links have a stream of random numbers of their own: partitions can be made alone, and links do not depend on where they are cut.</summary>
+    /// <summary>
+    /// So many links have a stream of random numbers of their own: partitions can be made alone, and links do not depend on where they are cut.
+    /// </summary>
     private const int Block = 1024;
 
     /// <summary>The links, the same for the same seed whatever the number of partitions. Some are there twice, some lead from a page to itself.</summary>

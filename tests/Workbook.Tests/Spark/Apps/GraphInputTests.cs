@@ -62,7 +62,8 @@ public sealed class GraphInputTests
         {
             var file = Path.Combine(folder.FullName, "links.txt");
             File.WriteAllLines(file, ["1 2", "2 3", line, "3 1"]);
-            var failure = Assert.Throws<SparkException>(() => PageRank.Run(EdgeLines.ParseNumbers(SparkInputs.Context().TextFile(file, 2)), 2).Result.Collect());
+            var links = EdgeLines.ParseNumbers(SparkInputs.Context().TextFile(file, 2));
+            var failure = Assert.Throws<SparkException>(() => PageRank.Run(links, 2).Result.Collect());
             Assert.Contains($"line 3 of {file} ", failure.Message, StringComparison.Ordinal);
             Assert.EndsWith(says, failure.Message, StringComparison.Ordinal);
         }
