@@ -16,7 +16,7 @@ public static class WordCount
 
     /// <summary>
     /// The counts of a partition, in the order in which the words first came. <c>FlatMap</c> with a pair for each word does too, and is shorter; but then
-    /// every word of the text becomes a string of its own, and here only every different one does.
+    /// each word of the text becomes a string of its own, and here only every different one does.
     /// </summary>
     private static IEnumerable<(string Key, long Value)> Counted(IEnumerable<string> lines)
     {
