@@ -20,7 +20,8 @@ internal static class LineageAlt
         Tell(text, "Checkpointed", Named(graph, node => node.Mark == DatasetMark.Checkpointed));
         Tell(text, "Computed more than once", graph.Nodes.Where(node => node.Times > 1).Select(node => $"{node.Name} ({Words.Number(node.Times)} times)"));
         Tell(text, "Skipped", graph.Groups.Where(group => group.IsSkipped).Select(group => group.Heading));
-        Tell(text, "Without a dataset", graph.Groups.Where((_, at) => graph.Nodes.All(node => node.Group != at)).Select(group => group.Heading));
+        var filled = graph.Nodes.Select(node => node.Group).ToHashSet();
+        Tell(text, "Without a dataset", graph.Groups.Where((_, at) => !filled.Contains(at)).Select(group => group.Heading));
         if (window.Note.Length > 0)
             text.Append($" Shown: {window.Note}.");
         if (graph.Note.Length > 0)
@@ -46,7 +47,8 @@ internal static class LineageAlt
     public static string Of(LineageWindow window, int place)
     {
         var node = window.Nodes[place];
-        var said = string.Join(", ", new[] { node.Label, node.Detail, LineageBox.Remark(node).Replace(" · ", ", ", StringComparison.Ordinal) }.Where(word => word.Length > 0));
+        var remark = LineageBox.Remark(node).Replace(" · ", ", ", StringComparison.Ordinal);
+        var said = string.Join(", ", new[] { node.Label, node.Detail, remark }.Where(word => word.Length > 0));
         var parents = window.Lines.Where(line => line.To == place).Select(line => window.Nodes[line.From].Name + Aside(line)).ToList();
         return $"{node.Name}{(said.Length > 0 ? $": {said}" : "")}{(parents.Count > 0 ? $"; from {Words.List(parents)}" : "")}";
     }

@@ -54,7 +54,7 @@ internal static class LineageCheck
         int Home(int node) => graph.Nodes[node].Group ?? graph.Groups.Count + node;
     }
 
-    private static string Round(IEnumerable<string> circle)
+    public static string Round(IEnumerable<string> circle)
     {
         var all = circle.ToList();
         var shown = all.Count > 8 ? [.. all.Take(7), "…"] : all;

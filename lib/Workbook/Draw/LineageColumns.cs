@@ -83,7 +83,10 @@ internal sealed class LineageColumns
             sum += pull * (other.Block == item.Block ? other.X : Math.Clamp(other.X, edges.Left, edges.Right));
             weight += pull;
         }
-        return weight > 0 ? (sum / weight, weight) : (item.X, 0.1);
+        if (weight > 0)
+            return (sum / weight, weight);
+        // What is made from nothing and into nothing has no place of its own; it would make the region wide where it happened to be.
+        return item.Above.Count + item.Below.Count == 0 ? ((edges.Left + edges.Right) / 2, 0.1) : (item.X, 0.1);
     }
 
     /// <summary>

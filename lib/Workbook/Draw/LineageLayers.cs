@@ -94,7 +94,8 @@ internal sealed class LineageLayers
             heads[node] = node > 0 && window.Nodes[node].Group is { } group && window.Nodes[node - 1].Group == group ? heads[node - 1] : node;
         var edges = window.Lines.Select(line => (line.From, line.To)).Distinct().ToList();
         var depths = LineageOrder.Levels(heads.Length, [.. edges.Where(edge => heads[edge.From] == heads[edge.To])]);
-        var levels = LineageOrder.Levels(heads.Length, [.. edges.Select(edge => (heads[edge.From], heads[edge.To])).Where(edge => edge.Item1 != edge.Item2).Distinct()]);
+        var between = edges.Select(edge => (From: heads[edge.From], To: heads[edge.To])).Where(edge => edge.From != edge.To).Distinct();
+        var levels = LineageOrder.Levels(heads.Length, [.. between]);
         var blocks = new Dictionary<int, LineageBlock>();
         foreach (var members in Enumerable.Range(0, heads.Length).GroupBy(node => heads[node]))
         {

@@ -86,8 +86,11 @@ internal sealed class LineageLayout
     private bool HasHeading(int layer) => layers.Layers[layer].Exists(block => block.Group >= 0);
 
     /// <summary>Room above a row, more of it where lines go far to the side.</summary>
-    private double Gap(int row) => Math.Clamp(layers.Rows[row].SelectMany(item => item.Above, (item, from) => Math.Abs(item.X - from.X)).DefaultIfEmpty().Max() / 5,
-        LeastGap, MostGap);
+    private double Gap(int row)
+    {
+        var farthest = layers.Rows[row].SelectMany(item => item.Above, (item, from) => Math.Abs(item.X - from.X)).DefaultIfEmpty().Max();
+        return Math.Clamp(farthest / 5, LeastGap, MostGap);
+    }
 
     /// <summary>Where lines go straight down from the heading's row into boxes, they need no room to bend.</summary>
     private double UnderHeading(int row, bool hasHeading)
@@ -111,7 +114,10 @@ internal sealed class LineageLayout
         foreach (var leaving in Enumerable.Range(0, starts.Length).GroupBy(step => layers.Steps[step].From))
             Ports(leaving.Key, [.. leaving.OrderBy(step => layers.Steps[step].To.Place)], step => layers.Steps[step].To.X, starts);
         foreach (var entering in Enumerable.Range(0, ends.Length).GroupBy(step => layers.Steps[step].To))
-            Ports(entering.Key, [.. entering.OrderBy(step => layers.Steps[step].From.Place).ThenBy(step => starts[step])], step => starts[step], ends);
+        {
+            List<int> steps = [.. entering.OrderBy(step => layers.Steps[step].From.Place).ThenBy(step => starts[step])];
+            Ports(entering.Key, steps, step => starts[step], ends);
+        }
         return [.. layers.Steps.Select((step, at) => Between(step, starts[at], ends[at]))];
     }
 
@@ -122,10 +128,9 @@ internal sealed class LineageLayout
         var gap = steps.Count > 1 ? Math.Min(PortGap, 2 * room / (steps.Count - 1)) : 0;
         var placed = RowSpacing.Place([.. steps.Select(step => Math.Clamp(other(step), item.X - room, item.X + room))], [.. steps.Select(_ => 1.0)],
             [.. steps.Select(_ => gap)]);
-        // The row of ports is moved back onto the edge when it hangs over it.
-        var shift = Math.Max(0, item.X - room - placed[0]) - Math.Max(0, placed[^1] - item.X - room);
+        // Ports that hang over the edge move back onto it, and those beside them as far as they must.
         for (var at = 0; at < steps.Count; at++)
-            ports[steps[at]] = placed[at] + shift;
+            ports[steps[at]] = Math.Min(Math.Max(placed[at], item.X - room + at * gap), item.X + room - (steps.Count - 1 - at) * gap);
     }
 
     /// <summary>Lines bend only between rows, so that they never run through a box.</summary>

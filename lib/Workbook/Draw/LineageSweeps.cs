@@ -62,7 +62,8 @@ internal static class LineageSweeps
         foreach (var row in isDown ? rows : rows.Reverse())
         {
             var keys = layers.Rows[row].ToDictionary(item => item, item => Middle(item, isDown));
-            Number(layers.Rows[row].OrderBy(item => item.Block.Place).ThenByDescending(item => item.IsHeading).ThenBy(item => keys[item]).ThenBy(item => item.Place));
+            var sorted = layers.Rows[row].OrderBy(item => item.Block.Place).ThenByDescending(item => item.IsHeading);
+            Number(sorted.ThenBy(item => keys[item]).ThenBy(item => item.Place));
         }
     }
 

@@ -26,6 +26,7 @@ internal sealed record LineageWindow(IReadOnlyList<LineageNode> Nodes, IReadOnly
             .Where(line => line.From != line.To)
             .Select(line => isFolded && (line.From == first || line.To == first) ? line with { Label = "" } : line)
             .GroupBy(line => (line.From, line.To, line.Kind))
+            .OrderBy(same => same.Key)
             .Select(same => same.First() with { Label = string.Join(", ", same.Select(line => line.Label).Where(label => label.Length > 0).Distinct()) });
         return new(nodes, [.. lines], isFolded ? first : -1, isFolded ? Said(first, end, order.Count) : "");
     }

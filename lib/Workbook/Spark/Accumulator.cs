@@ -1,3 +1,4 @@
+using Workbook.Spark.Readers;
 using Workbook.Spark.Scheduling;
 
 namespace Workbook.Spark;
@@ -9,7 +10,7 @@ public abstract class Accumulator
     {
     }
 
-    internal abstract void Commit(int rdd, int partition, object told, bool isWhole);
+    internal abstract void Commit(Site site, object told, bool isWhole);
 }
 
 /// <summary>
@@ -26,7 +27,7 @@ public sealed class Accumulator<T> : Accumulator
     private readonly Lock _lock = new();
     private readonly Func<T, T, T> _add;
     private readonly bool _countsOnce;
-    private readonly SortedDictionary<(int Rdd, int Partition), (T Sum, bool IsWhole)> _counted = [];
+    private readonly SortedDictionary<(Work, int, int), (T Sum, bool IsWhole)> _counted = [];
     private T _start;
 
     internal Accumulator(T zero, Func<T, T, T> add, bool countsOnce) => (_start, _add, _countsOnce) = (zero, add, countsOnce);
@@ -37,7 +38,7 @@ public sealed class Accumulator<T> : Accumulator
     {
         get
         {
-            if (TaskContext.Current is not null)
+            if (TaskContext.IsInside)
                 throw new SparkException("An accumulator cannot be read inside a transformation, where others add to it: read it in the program, after an action.");
             lock (_lock) return _counted.Values.Aggregate(_start, (sum, each) => _add(sum, each.Sum));
         }
@@ -57,14 +58,14 @@ public sealed class Accumulator<T> : Accumulator
         lock (_lock) _start = _add(_start, amount);
     }
 
-    internal override void Commit(int rdd, int partition, object told, bool isWhole)
+    internal override void Commit(Site site, object told, bool isWhole)
     {
         var sum = ((Sum)told).Value;
         lock (_lock)
         {
-            if (!_counted.TryGetValue((rdd, partition), out var known)) _counted[(rdd, partition)] = (sum, isWhole);
-            else if (!_countsOnce) _counted[(rdd, partition)] = (_add(known.Sum, sum), isWhole);
-            else if (isWhole && !known.IsWhole) _counted[(rdd, partition)] = (sum, true);
+            if (!_counted.TryGetValue(site.Key, out var known)) _counted[site.Key] = (sum, isWhole);
+            else if (!_countsOnce) _counted[site.Key] = (_add(known.Sum, sum), isWhole);
+            else if (isWhole && !known.IsWhole) _counted[site.Key] = (sum, true);
         }
     }
 

@@ -29,8 +29,9 @@ public static partial class PairRdd
     /// <summary>The values of a key. Where keys have their places only one partition is computed.</summary>
     public static TValue[] Lookup<TKey, TValue>(this Rdd<(TKey Key, TValue Value)> pairs, TKey key)
     {
+        if (key is null) throw new SparkException($"Lookup on {pairs.Label} was given null, which is no key.");
         var places = pairs.Partitioner is { } partitioner ? [partitioner.PartitionOf(key)] : Enumerable.Range(0, pairs.Partitions);
-        return [.. pairs.Context.Run("lookup", pairs, places, (reader, _, _) => Found(reader, key)).SelectMany(values => values)];
+        return [.. pairs.Context.Run("lookup", pairs, places, (reader, _) => Found(reader, key)).SelectMany(values => values)];
     }
 
     private static TValue[] Found<TKey, TValue>(Reader<(TKey Key, TValue Value)> reader, TKey key)

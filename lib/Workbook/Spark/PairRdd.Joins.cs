@@ -25,6 +25,7 @@ public static partial class PairRdd
         this Rdd<(TKey Key, TLeft Value)> left, Rdd<(TKey Key, TRight Value)> right, Partitioner partitioner)
     {
         ArgumentNullException.ThrowIfNull(right);
+        RefuseUnhashed<TKey>("join", left);
         return JoinedRdd<TKey, TLeft, TRight, (TLeft Left, TRight Right)>.Of(
             left.PartitionBy(partitioner), right.PartitionBy(partitioner), "join", (one, other, _) => (one, other!), wantsAllOfLeft: false);
     }
@@ -37,6 +38,7 @@ public static partial class PairRdd
         this Rdd<(TKey Key, TLeft Value)> left, Rdd<(TKey Key, TRight Value)> right, int? partitions = null)
     {
         ArgumentNullException.ThrowIfNull(right);
+        RefuseUnhashed<TKey>("leftOuterJoin", left);
         var partitioner = Common(left, right, partitions);
         var (lefts, rights) = (left.PartitionBy(partitioner), right.PartitionBy(partitioner));
         return JoinedRdd<TKey, TLeft, TRight, (TLeft Left, TRight? Right, bool Found)>.Of(
@@ -48,6 +50,7 @@ public static partial class PairRdd
         this Rdd<(TKey Key, TLeft Value)> left, Rdd<(TKey Key, TRight Value)> right, int? partitions = null)
     {
         ArgumentNullException.ThrowIfNull(right);
+        RefuseUnhashed<TKey>("cogroup", left);
         var partitioner = Common(left, right, partitions);
         return CoGroupedRdd<TKey, TLeft, TRight>.Of(left.PartitionBy(partitioner), right.PartitionBy(partitioner));
     }

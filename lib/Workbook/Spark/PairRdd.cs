@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Workbook.Spark.Lineage;
+using Workbook.Spark.Records;
 using Workbook.Spark.Shuffle;
 
 namespace Workbook.Spark;
@@ -33,15 +34,14 @@ public static partial class PairRdd
             pairs,
             "flatMapValues",
             (source, site) => new Readers.FlatMapReader<(TKey Key, TValue Value), (TKey Key, TResult Value)>(
-                source, pair => map(pair.Value).Select(value => (pair.Key, value)), site),
+                source, pair => map(pair.Value)?.Select(value => (pair.Key, value))!, site),
             keepsPartitioner: true);
     }
 
     /// <summary>Moves each record to its key's partition. A dataset that has this partitioner already is given back as it is.</summary>
     public static Rdd<(TKey Key, TValue Value)> PartitionBy<TKey, TValue>(this Rdd<(TKey Key, TValue Value)> pairs, Partitioner partitioner)
     {
-        ArgumentNullException.ThrowIfNull(partitioner);
-        return partitioner.Equals(pairs.Partitioner) ? pairs : new RepartitionedRdd<TKey, TValue>("partitionBy", new(pairs, partitioner, null));
+        return IsPlaced(pairs, partitioner) ? pairs : new RepartitionedRdd<TKey, TValue>(new("partitionBy", pairs, partitioner));
     }
 
     /// <summary>
@@ -54,8 +54,8 @@ public static partial class PairRdd
     /// <inheritdoc cref="GroupByKey{TKey, TValue}(Rdd{ValueTuple{TKey, TValue}}, int?)"/>
     public static Rdd<(TKey Key, ImmutableArray<TValue> Value)> GroupByKey<TKey, TValue>(this Rdd<(TKey Key, TValue Value)> pairs, Partitioner partitioner)
     {
-        ArgumentNullException.ThrowIfNull(partitioner);
-        if (!partitioner.Equals(pairs.Partitioner)) return new GroupedRdd<TKey, TValue>("groupByKey", new(pairs, partitioner, null));
+        RefuseUnhashed<TKey>("groupByKey", pairs);
+        if (!IsPlaced(pairs, partitioner)) return new GroupedRdd<TKey, TValue>(new("groupByKey", pairs, partitioner));
         return pairs.Sequences("groupByKey", (records, _) => GroupedRdd<TKey, TValue>.Group([[.. records]]), keepsPartitioner: true);
     }
 
@@ -106,26 +106,31 @@ public static partial class PairRdd
         var ranges = partitions ?? pairs.Partitions;
         if (ranges < 1) throw new SparkException($"A dataset needs at least 1 partition; it was given {ranges}.");
         var partitioner = ranges == 1 ? new RangePartitioner<TKey>([], order) : RangePartitioner<TKey>.FromSample(KeySample.Of(pairs, ranges), ranges, order);
-        return new RepartitionedRdd<TKey, TValue>("sortByKey", new(pairs, partitioner, null))
+        return new RepartitionedRdd<TKey, TValue>(new("sortByKey", pairs, partitioner))
             .Sequences("sortByKey", (records, _) => records.OrderBy(pair => pair.Key, order), keepsPartitioner: true);
     }
 
-    internal static Partitioner Default<TKey, TValue>(int? partitions, params ReadOnlySpan<Rdd<(TKey Key, TValue Value)>> inputs)
-    {
-        if (partitions is { } given) return new HashPartitioner(given);
-        foreach (var input in inputs)
-        {
-            if (input.Partitioner is { } known) return known;
-        }
+    private static Partitioner Default(int? partitions, Rdd pairs) =>
+        partitions is { } given ? new HashPartitioner(given) : pairs.Partitioner ?? new HashPartitioner(pairs.Partitions);
 
-        return new HashPartitioner(inputs[0].Partitions);
+    /// <summary>Whether each key's records are together in the partition that they would be moved to.</summary>
+    private static bool IsPlaced(Rdd pairs, Partitioner partitioner)
+    {
+        ArgumentNullException.ThrowIfNull(partitioner);
+        return pairs.Context.Options.Rules.SkipNeedlessShuffles && partitioner.Equals(pairs.Partitioner);
+    }
+
+    /// <summary>A type that does not do for keys is known when the transformation is called, and not only when the first record comes.</summary>
+    private static void RefuseUnhashed<TKey>(string operation, Rdd pairs)
+    {
+        if (KeyHash<TKey>.WhyNot is { } reason) throw new SparkException($"{operation} on {pairs.Label}: {reason}");
     }
 
     private static Rdd<(TKey Key, TSum Value)> Combine<TKey, TValue, TSum>(
         string operation, Rdd<(TKey Key, TValue Value)> pairs, Aggregator<TValue, TSum> aggregator, Partitioner partitioner)
     {
-        ArgumentNullException.ThrowIfNull(partitioner);
-        if (!partitioner.Equals(pairs.Partitioner)) return new CombinedRdd<TKey, TValue, TSum>(operation, new(pairs, partitioner, aggregator));
+        RefuseUnhashed<TKey>(operation, pairs);
+        if (!IsPlaced(pairs, partitioner)) return new CombinedRdd<TKey, TValue, TSum>(new(operation, pairs, partitioner, aggregator));
         return pairs.Sequences(operation, (records, _) => Combined(records), keepsPartitioner: true);
 
         IEnumerable<(TKey Key, TSum Value)> Combined(IEnumerable<(TKey Key, TValue Value)> records)

@@ -28,13 +28,18 @@ public abstract class Partitioner
     /// <param name="partitions">How many partitions there are.</param>
     /// <param name="place">The partition of a key, from 0; one that is too large or negative stops the job.</param>
     /// <param name="name">What it is called in pictures.</param>
-    public static Partitioner By<TKey>(int partitions, Func<TKey, int> place, string name = "custom") => new CustomPartitioner<TKey>(partitions, place, name);
+    public static Partitioner By<TKey>(int partitions, Func<TKey, int> place, string name = "custom")
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return new CustomPartitioner<TKey>(partitions, place, name);
+    }
 
     private sealed class CustomPartitioner<T>(int partitions, Func<T, int> place, string name) : Partitioner(partitions)
     {
         public override int PartitionOf<TKey>(TKey key)
         {
-            if (key is not T its) throw new SparkException($"The partitioner {name} is for keys of type {typeof(T).Name}; the key '{key}' is none.");
+            if (key is null) throw new ArgumentNullException(null, "a key is null");
+            if (key is not T its) throw new SparkException($"The partitioner {name} is for keys of type {Records.TypeNames.Of(typeof(T))}; the key '{key}' is none.");
             var partition = place(its);
             if ((uint)partition < (uint)Partitions) return partition;
             throw new SparkException($"The partitioner {name} put the key '{key}' in partition {partition}; there are 0 to {Partitions - 1}.");

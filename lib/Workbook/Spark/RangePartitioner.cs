@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Workbook.Spark.Records;
 using Workbook.Spark.Shuffle;
 
 namespace Workbook.Spark;
@@ -14,7 +15,7 @@ public sealed class RangePartitioner<TKey> : Partitioner, IEquatable<RangePartit
     /// <param name="order">The order of keys; without one their own.</param>
     /// <exception cref="SparkException">The bounds are not in order.</exception>
     public RangePartitioner(IEnumerable<TKey> bounds, IComparer<TKey>? order = null)
-        : this([.. bounds], order ?? KeyOrder<TKey>.Ascending)
+        : this(Checked(bounds), order ?? KeyOrder<TKey>.Ascending)
     {
     }
 
@@ -35,7 +36,8 @@ public sealed class RangePartitioner<TKey> : Partitioner, IEquatable<RangePartit
     /// <inheritdoc/>
     public override int PartitionOf<TOther>(TOther key)
     {
-        if (key is not TKey its) throw new SparkException($"These ranges are of keys of type {typeof(TKey).Name}; the key '{key}' is none.");
+        if (key is null) throw new ArgumentNullException(null, "a key is null");
+        if (key is not TKey its) throw new SparkException($"These ranges are of keys of type {TypeNames.Of(typeof(TKey))}; the key '{key}' is none.");
         var (low, high) = (0, _bounds.Length);
         while (low < high)
         {
@@ -63,14 +65,29 @@ public sealed class RangePartitioner<TKey> : Partitioner, IEquatable<RangePartit
     /// <summary>Bounds that cut a sample into parts of about the same size.</summary>
     internal static RangePartitioner<TKey> FromSample(TKey[] sample, int partitions, IComparer<TKey> order)
     {
-        Array.Sort(sample, order);
+        try
+        {
+            Array.Sort(sample, order);
+        }
+        catch (InvalidOperationException e)
+        {
+            var why = (e.InnerException ?? e).Message.TrimEnd('.');
+            throw new SparkException($"Keys of type {TypeNames.Of(typeof(TKey))} cannot be sorted ({why}): sort by a number, a text, or a tuple of these.", e);
+        }
+
         var bounds = new List<TKey>();
         for (var part = 1; part < partitions && sample.Length > 0; part++)
         {
-            var bound = sample[(int)((long)part * sample.Length / partitions)];
+            var bound = sample[Math.Max(0, (int)((long)part * sample.Length / partitions) - 1)];
             if (bounds.Count == 0 || order.Compare(bounds[^1], bound) < 0) bounds.Add(bound);
         }
 
         return new RangePartitioner<TKey>([.. bounds], order);
+    }
+
+    private static TKey[] Checked(IEnumerable<TKey> bounds)
+    {
+        ArgumentNullException.ThrowIfNull(bounds);
+        return [.. bounds];
     }
 }

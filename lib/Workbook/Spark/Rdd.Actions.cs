@@ -7,19 +7,33 @@ namespace Workbook.Spark;
 public abstract partial class Rdd<T>
 {
     /// <summary>All records, in the order of partitions. They must fit in the program's memory.</summary>
-    public T[] Collect() => [.. OfAll("collect", reader => reader.Drain()).SelectMany(records => records)];
+    public T[] Collect()
+    {
+        var parts = OfAll("collect", (reader, _) => reader.Drain());
+        var count = parts.Sum(part => (long)part.Length);
+        if (count > Array.MaxLength) throw new SparkException($"{Label} has {count:N0} records, more than an array can have: use Take, or SaveAsTextFile.");
+        var all = new T[count];
+        var at = 0;
+        foreach (var part in parts)
+        {
+            part.CopyTo(all, at);
+            at += part.Length;
+        }
+
+        return all;
+    }
 
     /// <summary>How many records there are.</summary>
-    public long Count() => OfAll("count", Count).Sum();
+    public long Count() => OfAll("count", (reader, _) => Count(reader)).Sum();
 
     /// <summary>All records in one, by a function that is associative and commutative.</summary>
     /// <exception cref="SparkException">There are no records.</exception>
     public T Reduce(Func<T, T, T> reduce)
     {
         ArgumentNullException.ThrowIfNull(reduce);
-        var sums = OfAll("reduce", reader => Reduced(reader, reduce)).Where(sum => sum.Any).ToList();
+        var sums = OfAll("reduce", (reader, site) => Reduced(reader, site, reduce)).Where(sum => sum.Any).ToList();
         if (sums.Count == 0) throw new SparkException($"Reduce on {Label} found no records: use Fold, which begins with a value of yours.");
-        return sums.Select(sum => sum.Value).Aggregate(reduce);
+        return Merged("reduce", () => sums.Select(sum => sum.Value).Aggregate(reduce));
     }
 
     /// <summary>
@@ -35,7 +49,8 @@ public abstract partial class Rdd<T>
     {
         ArgumentNullException.ThrowIfNull(add);
         ArgumentNullException.ThrowIfNull(merge);
-        return OfAll("aggregate", reader => Added(reader, zero, add)).Aggregate(zero, merge);
+        var sums = OfAll("aggregate", (reader, site) => Added(reader, site, zero, add));
+        return Merged("aggregate", () => sums.Aggregate(zero, merge));
     }
 
     /// <summary>The first records, as many as asked for if there are. No more partitions are computed than it takes.</summary>
@@ -48,7 +63,7 @@ public abstract partial class Rdd<T>
         {
             var missing = count - taken.Count;
             var some = Enumerable.Range(tried, Math.Min(next, Partitions - tried));
-            var found = Context.Run("take", this, some, (reader, _, _) => First(reader, missing));
+            var found = Context.Run("take", this, some, (reader, _) => First(reader, missing));
             foreach (var records in found) taken.AddRange(records.Take(count - taken.Count));
             tried += next;
         }
@@ -90,21 +105,30 @@ public abstract partial class Rdd<T>
         Real.TextOutput.Save(this, folder);
     }
 
-    internal IReadOnlyList<TResult> OfAll<TResult>(string action, Func<Reader<T>, TResult> body) =>
-        Context.Run(action, this, Enumerable.Range(0, Partitions), (reader, _, _) => body(reader));
+    internal IReadOnlyList<TResult> OfAll<TResult>(string action, Func<Reader<T>, Site, TResult> body) =>
+        Context.Run(action, this, Enumerable.Range(0, Partitions), body);
 
     private T[] Best<TKey>(string action, int count, Func<T, TKey> by, IComparer<TKey> order)
     {
         if (count < 0) throw new SparkException($"{action} cannot give {count} records.");
-        return [.. OfAll(action, Some).SelectMany(records => records).OrderBy(by, order).Take(count)];
+        ArgumentNullException.ThrowIfNull(by);
+        var some = OfAll(action, Some);
+        return Merged(action, () => First(some.SelectMany(records => records)));
 
-        // OrderBy().Take() keeps no more than it needs in order, and equal records in the order of the input.
-        T[] Some(Reader<T> reader)
+        // Equal records stay in the order of the input: LINQ sorts so. Sorting waits until as many have come as are wanted, so that each is sorted a few times.
+        T[] Some(Reader<T> reader, Site _)
         {
             var best = new List<T>();
-            while (reader.Read(out var batch)) best = [.. best.Concat(batch.ToArray()).OrderBy(by, order).Take(count)];
-            return [.. best];
+            while (reader.Read(out var batch))
+            {
+                best.AddRange(batch);
+                if (best.Count - count >= Math.Max(count, Reader.BatchSize)) best = [.. First(best)];
+            }
+
+            return First(best);
         }
+
+        T[] First(IEnumerable<T> records) => [.. records.OrderBy(by, order).Take(count)];
     }
 
     private static long Count(Reader<T> reader)
@@ -121,24 +145,39 @@ public abstract partial class Rdd<T>
         return first.TakeArray();
     }
 
-    private static (bool Any, T Value) Reduced(Reader<T> reader, Func<T, T, T> reduce)
-    {
-        var (any, sum) = (false, default(T)!);
-        while (reader.Read(out var batch))
-        {
-            foreach (ref readonly var record in batch) (any, sum) = (true, any ? reduce(sum, record) : record);
-        }
+    private static (bool Any, T Value) Reduced(Reader<T> reader, Site site, Func<T, T, T> reduce) =>
+        Added(reader, site, (Any: false, Value: default(T)!), (sum, record) => (true, sum.Any ? reduce(sum.Value, record) : record));
 
-        return (any, sum);
-    }
-
-    private static TSum Added<TSum>(Reader<T> reader, TSum sum, Func<TSum, T, TSum> add)
+    private static TSum Added<TSum>(Reader<T> reader, Site site, TSum sum, Func<TSum, T, TSum> add)
     {
         while (reader.Read(out var batch))
         {
-            foreach (ref readonly var record in batch) sum = add(sum, record);
+            var at = 0;
+            try
+            {
+                for (; at < batch.Length; at++) sum = add(sum, batch[at]);
+            }
+            catch (Exception e) when (site.IsOfTheFunction(e))
+            {
+                throw site.Failed(at, batch[at], e);
+            }
+
+            site.Had(batch.Length);
         }
 
         return sum;
+    }
+
+    /// <summary>What the program itself does with the results of the partitions.</summary>
+    private TResult Merged<TResult>(string action, Func<TResult> merge)
+    {
+        try
+        {
+            return merge();
+        }
+        catch (Exception e) when (e is not SparkException)
+        {
+            throw new SparkException($"The function of {action} (on {Label}) failed on the results of partitions: {SparkException.Of(e)}.", e);
+        }
     }
 }

@@ -104,7 +104,7 @@ public abstract partial class Rdd<T>
         var starts = new long[Partitions];
         if (Partitions > 1)
         {
-            var counts = Context.Run("zipWithIndex", this, Enumerable.Range(0, Partitions - 1), (reader, _, _) => Count(reader));
+            var counts = Context.Run("zipWithIndex", this, Enumerable.Range(0, Partitions - 1), (reader, _) => Count(reader));
             for (var partition = 1; partition < Partitions; partition++) starts[partition] = starts[partition - 1] + counts[partition - 1];
         }
 

@@ -75,18 +75,18 @@ public abstract partial class Rdd<T> : Rdd
     /// <summary>The records of a partition: kept, from the checkpoint, or computed now.</summary>
     internal Reader<T> Read(int partition, TaskContext task)
     {
-        if (IsCheckpointed) return Counted(task.Executor.Checkpointed(this, partition), task);
-        if (StorageLevel == StorageLevel.None && !IsToBeCheckpointed)
-        {
-            task.Metrics.Partitions.Add((Id, partition));
-            return Compute(partition, task);
-        }
-
         if (StorageLevel != StorageLevel.None && task.Executor.Kept(this, partition) is { } kept)
         {
             task.Metrics.KeptFound++;
             if (IsToBeCheckpointed) WriteCheckpoint(partition, kept, task);
             return Counted(kept, task);
+        }
+
+        if (IsCheckpointed) return FromCheckpoint(partition, task);
+        if (StorageLevel == StorageLevel.None && !IsToBeCheckpointed)
+        {
+            task.Metrics.Partitions.Add((Id, partition));
+            return Compute(partition, task);
         }
 
         return new ArrayReader<T>(ComputeBlock(partition, task).Records);
@@ -96,14 +96,7 @@ public abstract partial class Rdd<T> : Rdd
     internal abstract Reader<T> Compute(int partition, TaskContext task);
 
     internal sealed override void RunToCheckpoint(IReadOnlyList<int> partitions) =>
-        Context.Run("checkpoint", this, partitions, (reader, _, _) =>
-        {
-            while (reader.Read(out _))
-            {
-            }
-
-            return true;
-        });
+        Context.Run("checkpoint", this, partitions, (reader, _) => Count(reader));
 
     private Block<T> ComputeBlock(int partition, TaskContext task)
     {
@@ -113,6 +106,15 @@ public abstract partial class Rdd<T> : Rdd
         if (StorageLevel != StorageLevel.None) task.Executor.Keep(this, partition, block);
         if (IsToBeCheckpointed) WriteCheckpoint(partition, block, task);
         return block;
+    }
+
+    private ArrayReader<T> FromCheckpoint(int partition, TaskContext task)
+    {
+        var block = task.Executor.Checkpointed(this, partition);
+        if (StorageLevel == StorageLevel.None) return Counted(block, task);
+        var read = new Block<T>(((Block<T>)block).Records);
+        task.Executor.Keep(this, partition, read);
+        return Counted(read, task);
     }
 
     private void WriteCheckpoint(int partition, Block block, TaskContext task)

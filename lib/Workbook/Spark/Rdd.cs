@@ -23,7 +23,7 @@ public abstract class Rdd
         if (NarrowSteps > MostNarrowSteps)
         {
             throw new SparkException(
-                $"{operation} would be the {NarrowSteps:N0}th narrow transformation in a row: every few hundred rounds, call Checkpoint on a dataset and then an action.");
+                $"{operation} would be narrow transformation {NarrowSteps:N0} in a row: every few hundred rounds, call Checkpoint on a dataset and then an action.");
         }
     }
 
@@ -83,6 +83,12 @@ public abstract class Rdd
         _dependencies = [];
         NarrowSteps = 0;
     }
+
+    /// <summary>
+    /// The lineage as text: a line for each dataset, with its number in brackets, and below it what it is computed from. A number in parentheses is that of
+    /// partitions and begins a stage; <c>+-</c> is a shuffle.
+    /// </summary>
+    public string ToDebugString() => LineageText.Of(this);
 
     public override string ToString() => $"{(_name is null ? "" : $"{_name}: ")}{Operation}, {Partitions} partition{(Partitions == 1 ? "" : "s")} ({Id})";
 }

@@ -28,13 +28,13 @@ public sealed partial class SparkContext
     /// <summary>The numbers from <paramref name="start"/> up to, and not with, <paramref name="end"/>, made where they are wanted.</summary>
     public Rdd<long> Range(long start, long end, int? partitions = null)
     {
-        var count = Math.Max(0, end - start);
+        var count = Int128.Max(0, (Int128)end - start);
         var parts = Checked(partitions);
         return new GeneratedRdd<long>(this, "range", parts, partition => Numbers(Begin(partition), Begin(partition + 1)), Bytes);
 
         long Bytes(int partition) => sizeof(long) * (Begin(partition + 1) - Begin(partition));
 
-        long Begin(int partition) => start + (long)((Int128)count * partition / parts);
+        long Begin(int partition) => start + (long)(count * partition / parts);
 
         static IEnumerable<long> Numbers(long from, long to)
         {

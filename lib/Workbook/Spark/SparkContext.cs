@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Workbook.Spark.Readers;
 using Workbook.Spark.Scheduling;
 
@@ -10,7 +11,9 @@ namespace Workbook.Spark;
 public sealed partial class SparkContext
 {
     private readonly IEngine _engine;
-    private readonly List<JobReport> _jobs = [];
+    private readonly Lock _running = new();
+    private ImmutableList<JobReport> _jobs = [];
+    private int _started;
     private int _rdds;
     private int _shuffles;
     private int _broadcasts;
@@ -34,8 +37,8 @@ public sealed partial class SparkContext
 
     /// <summary>What the last job has cost.</summary>
     /// <exception cref="SparkException">There was none: transformations run nothing.</exception>
-    public JobReport LastJob =>
-        _jobs.Count > 0 ? _jobs[^1] : throw new SparkException("No job has run yet: transformations compute nothing. Call an action, such as Count.");
+    public JobReport LastJob => _jobs is [.., var last]
+        ? last : throw new SparkException("No job has run yet: transformations compute nothing. Call an action, such as Count.");
 
     /// <summary>A sum that tasks may add to and the program may read.</summary>
     /// <param name="zero">Where it begins.</param>
@@ -54,6 +57,8 @@ public sealed partial class SparkContext
 
     internal int NextRdd() => Interlocked.Increment(ref _rdds) - 1;
 
+    internal int NextJob() => Interlocked.Increment(ref _started) - 1;
+
     internal int NextShuffle() => Interlocked.Increment(ref _shuffles) - 1;
 
     internal void Forget(Rdd rdd) => _engine.Forget(rdd);
@@ -61,20 +66,24 @@ public sealed partial class SparkContext
     /// <summary>Whether all partitions of a dataset are kept at this moment.</summary>
     internal bool IsKept(Rdd rdd) => rdd.IsCheckpointed || (rdd.StorageLevel != StorageLevel.None && _engine.KeptPartitions(rdd) == rdd.Partitions);
 
-    /// <summary>Runs a job: a function of each of some partitions of a dataset, whose results come in that order.</summary>
-    internal IReadOnlyList<TResult> Run<T, TResult>(string action, Rdd<T> rdd, IEnumerable<int> partitions, Func<Reader<T>, int, TaskContext, TResult> body)
+    /// <summary>
+    /// Runs a job: a function of each of some partitions of a dataset, whose results come in that order. One job at a time: a second thread waits.
+    /// </summary>
+    internal IReadOnlyList<TResult> Run<T, TResult>(string action, Rdd<T> rdd, IEnumerable<int> partitions, Func<Reader<T>, Site, TResult> body)
     {
-        if (TaskContext.Current is not null)
+        if (TaskContext.IsInside)
         {
             throw new SparkException(
                 $"{action} on {rdd.Label} was called inside a transformation, where no job can run: collect it before and use the result, or join the two.");
         }
 
-        var job = new SparkJob<T, TResult>(action, rdd, [.. partitions], body);
-        var (results, report) = _engine.Run(job, _jobs.Count);
-        _jobs.Add(report);
-        WriteCheckpoints(rdd, action);
-        return [.. results.Select(result => (TResult)result!)];
+        lock (_running)
+        {
+            var (results, report) = _engine.Run(new SparkJob<T, TResult>(action, rdd, [.. partitions], body));
+            _jobs = _jobs.Add(report);
+            WriteCheckpoints(rdd, action);
+            return [.. results.Select(result => (TResult)result!)];
+        }
     }
 
     /// <summary>
@@ -83,7 +92,7 @@ public sealed partial class SparkContext
     private void WriteCheckpoints(Rdd last, string action)
     {
         if (action == "checkpoint") return;
-        foreach (var rdd in Lineage(last).Where(each => each.IsToBeCheckpointed && !each.IsCheckpointed).Reverse().ToList())
+        foreach (var rdd in Lineage(last).Where(each => each.IsToBeCheckpointed && !each.IsCheckpointed).OrderBy(each => each.Id).ToList())
         {
             var missing = Enumerable.Range(0, rdd.Partitions).Where(partition => !_engine.HasCheckpoint(rdd, partition)).ToList();
             if (missing.Count > 0) rdd.RunToCheckpoint(missing);

@@ -10,5 +10,7 @@ public sealed class SparkException(string message, Exception? inner = null) : Ex
     public long? Record { get; init; }
 
     /// <summary>An exception as the end of a sentence: on one line, without its full stop.</summary>
-    internal static string Of(Exception exception) => $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}";
+    internal static string Of(Exception exception) => exception is SparkException
+        ? exception.Message.TrimEnd('.')
+        : $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}";
 }

@@ -15,7 +15,8 @@ public sealed record SparkRules
     public bool CountUpdatesOnce { get; init; } = true;
 
     /// <summary>
-    /// A join asks whether its sides have equal partitioners, and moves nothing then (§5.1). Off, both sides go through a shuffle each time.
+    /// A transformation that brings a key's records together asks whether the partitioner has done so already, and moves nothing then (§3.2.2, §5.1): both
+    /// sides of a join, for one. Off, all go through a shuffle each time.
     /// </summary>
     public bool SkipNeedlessShuffles { get; init; } = true;
 

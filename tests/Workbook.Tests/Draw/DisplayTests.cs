@@ -22,7 +22,8 @@ public sealed class DisplayTests
     [Fact]
     public void A_diagram_and_a_table_show_themselves_as_html_and_text()
     {
-        object[] values = [new SpaceTimeDiagram("t", ["a"], []), Table.Of("t", [1], ("x", row => row))];
+        object[] values = [new SpaceTimeDiagram("t", ["a"], []), new LineageGraph("t", [new("a")], []),
+            new PartitionGraph("t", [new("a", 2)], []), Table.Of("t", [1], ("x", row => row))];
         foreach (var value in values)
         {
             Assert.Equal(["text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(value.GetType()).Order());

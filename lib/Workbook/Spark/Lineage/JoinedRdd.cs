@@ -56,22 +56,21 @@ internal sealed class JoinedRdd<TKey, TLeft, TRight, TResult>(
     {
         private readonly Outbox<(TKey Key, TResult Value)> _made = new();
         private readonly Stack<int> _chain = new();
+        private readonly (TKey Key, TLeft Value)[] _lefts = new (TKey Key, TLeft Value)[Reader.BatchSize];
+        private int _count;
+        private int _at;
 
+        /// <summary>A key may have many records on both sides: left ones are taken one by one, until there is a batch.</summary>
         public override bool Read(out ReadOnlySpan<(TKey Key, TResult Value)> batch)
         {
-            while (_made.IsEmpty)
+            if (_made.IsEmpty)
             {
                 _made.Clear();
-                if (!Fill())
-                {
-                    site.End();
-                    batch = default;
-                    return false;
-                }
+                while (_made.Count < Reader.BatchSize && (_at < _count || Refill())) Fill();
             }
 
             batch = _made.Next();
-            return true;
+            return batch.Length > 0;
         }
 
         public override void Dispose()
@@ -80,19 +79,31 @@ internal sealed class JoinedRdd<TKey, TLeft, TRight, TResult>(
             table.Dispose();
         }
 
-        private bool Fill()
+        private bool Refill()
         {
-            if (!lefts.Read(out var records)) return false;
-            site.Begin();
-            foreach (ref readonly var record in records)
+            (_at, _count) = (0, 0);
+            if (!lefts.Read(out var records))
             {
+                site.End();
+                return false;
+            }
+
+            records.CopyTo(_lefts);
+            _count = records.Length;
+            site.Had(_count);
+            return true;
+        }
+
+        private void Fill()
+        {
+            site.Begin();
+            while (_at < _count && _made.Count < Reader.BatchSize)
+            {
+                ref readonly var record = ref _lefts[_at++];
                 var entry = table.Find(record.Key);
                 if (entry >= 0) AddAll(record.Key, record.Value, table.Entries[entry].Value);
                 else if (wantsAllOfLeft) _made.Add((record.Key, pair(record.Value, default, false)));
             }
-
-            site.Had(records.Length);
-            return true;
         }
 
         private void AddAll(TKey key, TLeft value, int last)

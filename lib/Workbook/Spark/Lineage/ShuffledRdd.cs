@@ -9,8 +9,8 @@ namespace Workbook.Spark.Lineage;
 /// <summary>What stands after a shuffle: partition p has the blocks for p of all map tasks, in their order.</summary>
 internal abstract class ShuffledRdd<TKey, TValue, TCombined, TResult> : Rdd<(TKey Key, TResult Value)>
 {
-    private protected ShuffledRdd(string operation, WideDependency<TKey, TValue, TCombined> shuffle)
-        : base(shuffle.Parent.Context, operation, shuffle.By.Partitions, shuffle)
+    private protected ShuffledRdd(WideDependency<TKey, TValue, TCombined> shuffle)
+        : base(shuffle.Parent.Context, shuffle.Operation, shuffle.By.Partitions, shuffle)
     {
         Shuffle = shuffle;
         Partitioner = shuffle.By;
@@ -33,24 +33,26 @@ internal abstract class ShuffledRdd<TKey, TValue, TCombined, TResult> : Rdd<(TKe
 }
 
 /// <summary>Records moved to their key's partition, as they were: <c>partitionBy</c>.</summary>
-internal sealed class RepartitionedRdd<TKey, TValue>(string operation, WideDependency<TKey, TValue, TValue> shuffle)
-    : ShuffledRdd<TKey, TValue, TValue, TValue>(operation, shuffle)
+internal sealed class RepartitionedRdd<TKey, TValue>(WideDependency<TKey, TValue, TValue> shuffle)
+    : ShuffledRdd<TKey, TValue, TValue, TValue>(shuffle)
 {
     internal override Reader<(TKey Key, TValue Value)> Compute(int partition, TaskContext task) =>
         new ConcatReader<(TKey Key, TValue Value)>(Fetch<TValue>(partition, task).Select(block => new ArrayReader<(TKey Key, TValue Value)>(block)));
 }
 
 /// <summary>One value of each key, put together from those of the map tasks.</summary>
-internal sealed class CombinedRdd<TKey, TValue, TCombined>(string operation, WideDependency<TKey, TValue, TCombined> shuffle)
-    : ShuffledRdd<TKey, TValue, TCombined, TCombined>(operation, shuffle)
+internal sealed class CombinedRdd<TKey, TValue, TCombined>(WideDependency<TKey, TValue, TCombined> shuffle)
+    : ShuffledRdd<TKey, TValue, TCombined, TCombined>(shuffle)
 {
     internal override Reader<(TKey Key, TCombined Value)> Compute(int partition, TaskContext task)
     {
         var aggregator = Shuffle.Aggregator!;
-        task.At(this, partition).Begin();
+        var site = task.At(this, partition);
+        site.Begin();
         using var table = aggregator.CombinesBeforeShuffle
             ? Combine(Fetch<TCombined>(partition, task), first => first, aggregator.Merge)
             : Combine(Fetch<TValue>(partition, task), aggregator.Create, aggregator.Add);
+        site.End();
         return new ArrayReader<(TKey Key, TCombined Value)>(table.ToArray());
     }
 
@@ -74,8 +76,8 @@ internal sealed class CombinedRdd<TKey, TValue, TCombined>(string operation, Wid
 /// <summary>
 /// All values of each key, in the order of the map tasks: <c>groupByKey</c>. Nothing is combined before the shuffle, since it would save nothing.
 /// </summary>
-internal sealed class GroupedRdd<TKey, TValue>(string operation, WideDependency<TKey, TValue, TValue> shuffle)
-    : ShuffledRdd<TKey, TValue, TValue, ImmutableArray<TValue>>(operation, shuffle)
+internal sealed class GroupedRdd<TKey, TValue>(WideDependency<TKey, TValue, TValue> shuffle)
+    : ShuffledRdd<TKey, TValue, TValue, ImmutableArray<TValue>>(shuffle)
 {
     internal override Reader<(TKey Key, ImmutableArray<TValue> Value)> Compute(int partition, TaskContext task) =>
         new ArrayReader<(TKey Key, ImmutableArray<TValue> Value)>(Group(Fetch<TValue>(partition, task)));

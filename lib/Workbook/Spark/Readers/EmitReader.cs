@@ -58,7 +58,7 @@ internal sealed class EmitReader<T, TResult> : Reader<TResult>
                 _at++;
             }
         }
-        catch (Exception e) when (Site.IsOfTheFunction(e))
+        catch (Exception e) when (_site.IsOfTheFunction(e))
         {
             throw _site.Failed(_at, _records[_at], e);
         }

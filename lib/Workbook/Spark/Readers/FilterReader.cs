@@ -37,7 +37,7 @@ internal sealed class FilterReader<T>(Reader<T> source, Func<T, bool> predicate,
 
             return kept;
         }
-        catch (Exception e) when (Site.IsOfTheFunction(e))
+        catch (Exception e) when (site.IsOfTheFunction(e))
         {
             throw site.Failed(at, records[at], e);
         }

@@ -14,6 +14,7 @@ internal sealed class FlatMapReader<T, TResult>(Reader<T> source, Func<T, IEnume
     {
         _filled = 0;
         while (_filled < _batch.Length && (_open is not null || _at + 1 < _count || Refill())) Fill();
+        site.Had(0);
         batch = _batch.AsSpan(0, _filled);
         return _filled > 0;
     }
@@ -51,7 +52,7 @@ internal sealed class FlatMapReader<T, TResult>(Reader<T> source, Func<T, IEnume
                 if (_open is null)
                 {
                     if (++_at == _count) { _at--; break; }
-                    _open = map(_records[_at]).GetEnumerator();
+                    _open = (map(_records[_at]) ?? throw SequenceReader.NoSequence()).GetEnumerator();
                 }
 
                 var open = _open;
@@ -61,7 +62,7 @@ internal sealed class FlatMapReader<T, TResult>(Reader<T> source, Func<T, IEnume
                 _open = null;
             }
         }
-        catch (Exception e) when (Site.IsOfTheFunction(e))
+        catch (Exception e) when (site.IsOfTheFunction(e))
         {
             throw site.Failed(_at, _records[_at], e);
         }

@@ -21,7 +21,7 @@ internal sealed class MapReader<T, TResult>(Reader<T> source, Func<T, TResult> m
         {
             for (; at < records.Length; at++) _batch[at] = map(records[at]);
         }
-        catch (Exception e) when (Site.IsOfTheFunction(e))
+        catch (Exception e) when (site.IsOfTheFunction(e))
         {
             throw site.Failed(at, records[at], e);
         }

@@ -15,16 +15,16 @@ internal sealed class SequenceReader<T>(Func<IEnumerable<T>> start, Site site, I
         var filled = 0;
         try
         {
-            _records ??= start().GetEnumerator();
+            _records ??= (start() ?? throw SequenceReader.NoSequence()).GetEnumerator();
             while (filled < _batch.Length && _records.MoveNext())
             {
                 _batch[filled++] = _records.Current;
                 site.Begin();
             }
         }
-        catch (Exception e) when (Site.IsOfTheFunction(e))
+        catch (Exception e) when (site.IsOfTheFunction(e))
         {
-            throw site.Failed(filled, "the next of its results", e);
+            throw site.Failed(e);
         }
 
         site.Had(filled);
@@ -38,4 +38,10 @@ internal sealed class SequenceReader<T>(Func<IEnumerable<T>> start, Site site, I
         _records?.Dispose();
         source?.Dispose();
     }
+}
+
+internal static class SequenceReader
+{
+    /// <summary>What to say when a function gives null instead of a sequence.</summary>
+    public static InvalidOperationException NoSequence() => new("it gave null instead of a sequence; for no records give an empty one, []");
 }

@@ -27,8 +27,11 @@ internal sealed class LineReader : Reader<string>
 
     public override bool Read(out ReadOnlySpan<string> batch)
     {
-        var filled = 0;
+        var (filled, isFirst) = (0, _position == 0);
         while (filled < _batch.Length && _position < _part.To && NextLine(out var line)) _batch[filled++] = Encoding.UTF8.GetString(line);
+
+        // Some editors put a mark before the first line that is no part of it.
+        if (isFirst && filled > 0 && _batch[0].StartsWith('\uFEFF')) _batch[0] = _batch[0][1..];
         _site.Had(filled);
         if (filled == 0) _site.End();
         batch = _batch.AsSpan(0, filled);
@@ -74,7 +77,7 @@ internal sealed class LineReader : Reader<string>
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        var read = _file.Read(_buffer, _to, _buffer.Length - _to);
+        var read = TextFiles.Explained(_part.File, () => _file.Read(_buffer, _to, _buffer.Length - _to));
         _to += read;
         return read > 0;
     }

@@ -24,7 +24,7 @@ internal sealed class LocalEngine(SparkContext context) : IEngine
 
     public bool HasCheckpoint(Rdd rdd, int partition) => _executor.HasCheckpoint(rdd, partition);
 
-    public (IReadOnlyList<object?> Results, JobReport Report) Run(SparkJob job, int number)
+    public (IReadOnlyList<object?> Results, JobReport Report) Run(SparkJob job)
     {
         var start = _clock.Elapsed;
         var board = new JobBoard(job, _tracker, context.IsKept);
@@ -43,7 +43,7 @@ internal sealed class LocalEngine(SparkContext context) : IEngine
 
         var stages = board.Stages.Select(stage => new StageReport(
             stage.Number, stage.Rdd, run.Tasks.Count(task => task.Stage == stage.Number && task.Succeeded), stage.Shuffle is not null));
-        return ([.. board.Results], new JobReport(number, job.Action, job.Rdd, [.. stages], run.Tasks, start, _clock.Elapsed));
+        return ([.. board.Results], new JobReport(job.Number, job.Action, job.Rdd, [.. stages], run.Tasks, start, _clock.Elapsed));
     }
 
     private void Remove(WideDependency shuffle)
@@ -59,7 +59,7 @@ internal sealed class LocalEngine(SparkContext context) : IEngine
         private readonly List<TaskReport> _tasks = [];
         private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         private Queue<StageTask> _ready = [];
-        private Exception? _failure;
+        private (StageTask Task, Exception Cause)? _failure;
 
         public IReadOnlyList<TaskReport> Tasks => _tasks;
 
@@ -71,7 +71,7 @@ internal sealed class LocalEngine(SparkContext context) : IEngine
             foreach (var worker in workers) worker.Start();
             foreach (var worker in workers) worker.Join();
             cancel.ThrowIfCancellationRequested();
-            if (_failure is not null) ExceptionDispatchInfo.Throw(_failure);
+            if (_failure is { } failure) ExceptionDispatchInfo.Throw(failure.Cause);
         }
 
         private void Wake()
@@ -81,7 +81,16 @@ internal sealed class LocalEngine(SparkContext context) : IEngine
 
         private void Work(string thread)
         {
-            while (Take() is { } task) Attempt(task, thread);
+            try
+            {
+                while (Take() is { } task) Attempt(task, thread);
+            }
+            catch (Exception e)
+            {
+                // It would end the process if it left the thread. No task comes before this one, so nothing takes its place.
+                lock (_lock) _failure = (default, e);
+                _stop.Cancel();
+            }
         }
 
         /// <summary>The next task; waits while what could be next must wait itself. Null when the job is over.</summary>
@@ -89,7 +98,7 @@ internal sealed class LocalEngine(SparkContext context) : IEngine
         {
             lock (_lock)
             {
-                while (!board.IsFinished && !_stop.IsCancellationRequested)
+                while (_failure is null && !board.IsFinished && !_stop.IsCancellationRequested)
                 {
                     if (Next() is { } task) return task;
                     if (board.Running.Count == 0) throw new InvalidOperationException($"The job {board.Job.Action} cannot go on, and is not done.");
@@ -103,14 +112,9 @@ internal sealed class LocalEngine(SparkContext context) : IEngine
         private StageTask? Next()
         {
             if (_ready.Count == 0) _ready = new Queue<StageTask>(board.Ready());
-            while (_ready.TryDequeue(out var task))
-            {
-                if (board.IsDone(task) || board.Running.Contains(task)) continue;
-                board.Start(task);
-                return task;
-            }
-
-            return null;
+            if (!_ready.TryDequeue(out var task)) return null;
+            board.Start(task);
+            return task;
         }
 
         private void Attempt(StageTask task, string thread)
@@ -138,16 +142,25 @@ internal sealed class LocalEngine(SparkContext context) : IEngine
                 lock (_lock)
                 {
                     board.Abandon(task);
-                    if (!_stop.IsCancellationRequested) _failure = e;
+                    if (!_stop.IsCancellationRequested && (_failure is null || IsBefore(task, _failure.Value.Task))) _failure = (task, e);
                 }
-
-                _stop.Cancel();
             }
 
-            Wake();
+            lock (_lock)
+            {
+                if (_failure is { } failure && !board.Running.Any(running => IsBefore(running, failure.Task))) _stop.Cancel();
+                Monitor.PulseAll(_lock);
+            }
 
             TaskReport Report(TaskMetrics? metrics) => new(task.Stage.Number, task.Partition, thread, start, engine._clock.Elapsed, metrics);
         }
+
+        /// <summary>
+        /// Whether one thread alone would have come to a task before another one. Of two that fail it is the first one that counts, so that it is always the
+        /// same failure that is told; once no task runs that comes before the one that failed, the others are stopped.
+        /// </summary>
+        private static bool IsBefore(StageTask task, StageTask other) =>
+            other.Stage is not null && (task.Stage.Number, task.Partition).CompareTo((other.Stage.Number, other.Partition)) < 0;
 
         private void Done(StageTask task, object? result, TaskContext context, TaskReport report)
         {

@@ -17,11 +17,12 @@ internal static class TextFiles
     {
         var files = Files(path);
         var lengths = files.Select(LengthOf).ToList();
-        var size = Math.Clamp((lengths.Sum() + partitions - 1) / partitions, 1, LargestPart);
+        var total = Math.Max(1, lengths.Sum());
         return
         [
             .. from file in files.Zip(lengths)
-               let count = Math.Max(1, (file.Second + size - 1) / size)
+               let even = ((file.Second * partitions) + total - 1) / total
+               let count = Math.Clamp(even, Math.Max(1, (file.Second + LargestPart - 1) / LargestPart), Math.Max(1, file.Second))
                from part in Enumerable.Range(0, (int)count)
                select new TextPart(file.First, file.Second * part / count, file.Second * (part + 1) / count),
         ];
@@ -62,7 +63,7 @@ internal static class TextFiles
         return stream.Length;
     }
 
-    private static TResult Explained<TResult>(string path, Func<TResult> read)
+    public static TResult Explained<TResult>(string path, Func<TResult> read)
     {
         try
         {

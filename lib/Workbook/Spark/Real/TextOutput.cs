@@ -13,11 +13,12 @@ internal static class TextOutput
         if (File.Exists(folder)) throw new SparkException($"{folder} is a file: name another folder.");
         if (Directory.Exists(folder)) throw new SparkException($"The folder {folder} is there already, and is left as it is: name another one.");
         var parent = Path.GetDirectoryName(folder)!;
-        var working = Path.Combine(parent, $".{Path.GetFileName(folder)}.spark-{Guid.NewGuid():N}");
+        var working = Path.Combine(Existing(parent), $".{Path.GetFileName(folder)}.spark-{Guid.NewGuid():N}");
         try
         {
             Directory.CreateDirectory(working);
-            rdd.Context.Run("saveAsTextFile", rdd, Enumerable.Range(0, rdd.Partitions), (reader, partition, _) => Write(reader, Part(working, partition)));
+            rdd.Context.Run("saveAsTextFile", rdd, Enumerable.Range(0, rdd.Partitions), (reader, site) => Write(reader, site, Part(working, site.Partition)));
+            Directory.CreateDirectory(parent);
             Directory.Move(working, folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -30,18 +31,35 @@ internal static class TextOutput
         }
     }
 
+    /// <summary>The folder of a path that is there: what comes after it is made only when there is something to put in.</summary>
+    private static string Existing(string folder)
+    {
+        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } parent) folder = parent;
+        return folder;
+    }
+
     private static string Part(string folder, int partition) => Path.Combine(folder, $"part-{partition:00000}");
 
-    private static bool Write<T>(Reader<T> reader, string file)
+    private static bool Write<T>(Reader<T> reader, Site site, string file)
     {
         using var writer = new StreamWriter(file, append: false, new UTF8Encoding(false), bufferSize: 1 << 16);
         while (reader.Read(out var batch))
         {
-            foreach (ref readonly var record in batch)
+            var at = 0;
+            try
             {
-                writer.Write(Convert.ToString(record, CultureInfo.InvariantCulture));
-                writer.Write('\n');
+                for (; at < batch.Length; at++)
+                {
+                    writer.Write(Convert.ToString(batch[at], CultureInfo.InvariantCulture));
+                    writer.Write('\n');
+                }
             }
+            catch (Exception e) when (e is not IOException && site.IsOfTheFunction(e))
+            {
+                throw site.Failed(at, batch[at], e);
+            }
+
+            site.Had(batch.Length);
         }
 
         return true;

@@ -5,7 +5,7 @@ internal interface IEngine
 {
     /// <summary>Runs a job to its end.</summary>
     /// <returns>A result for each partition that was asked for, in that order, and what it cost.</returns>
-    (IReadOnlyList<object?> Results, JobReport Report) Run(SparkJob job, int number);
+    (IReadOnlyList<object?> Results, JobReport Report) Run(SparkJob job);
 
     /// <summary>How many partitions of a dataset are kept.</summary>
     int KeptPartitions(Rdd rdd);

@@ -18,14 +18,15 @@ internal sealed class JobBoard(SparkJob job, MapOutputTracker tracker, Func<Rdd,
 {
     private readonly HashSet<StageTask> _running = [];
     private readonly Dictionary<int, object?> _results = [];
-    private readonly int _wanted = job.Partitions.Distinct().Count();
+    private readonly Dictionary<Stage, (IReadOnlyList<WideDependency> Needs, IReadOnlyList<WideDependency> Missing)> _blocked = [];
+    private Dictionary<WideDependency, Stage>? _stageOf;
 
     public SparkJob Job => job;
 
     /// <summary>All stages of the lineage. One whose results are kept never runs.</summary>
     public IReadOnlyList<Stage> Stages { get; } = Stage.Of(job);
 
-    public bool IsFinished => _results.Count == _wanted;
+    public bool IsFinished => _results.Count == Stages[^1].Partitions.Count;
 
     /// <summary>The results, in the order in which the job asks for them.</summary>
     public IEnumerable<object?> Results => job.Partitions.Select(partition => _results[partition]);
@@ -36,29 +37,14 @@ internal sealed class JobBoard(SparkJob job, MapOutputTracker tracker, Func<Rdd,
         task.Stage.Shuffle is { } shuffle ? tracker.Holder(shuffle, task.Partition) is not null : _results.ContainsKey(task.Partition);
 
     /// <summary>The tasks that can start now: all that they fetch is there, and they are neither done nor running. Early stages first.</summary>
-    public IReadOnlyList<StageTask> Ready()
-    {
-        var stageOf = Stages.Where(stage => stage.Shuffle is not null).ToDictionary(stage => stage.Shuffle!);
-        var ready = new SortedList<int, Stage>();
-        var seen = new HashSet<Stage>();
-        var waiting = new Stack<Stage>([Stages[^1]]);
-        while (waiting.TryPop(out var stage))
-        {
-            if (!seen.Add(stage)) continue;
-            var missing = stage.Needs(isKept).Where(shuffle => !tracker.IsWhole(shuffle)).ToList();
-            if (missing.Count == 0) ready.Add(stage.Number, stage);
-            foreach (var shuffle in missing) waiting.Push(stageOf[shuffle]);
-        }
-
-        return
-        [
-            .. from stage in ready.Values
-               from partition in stage.Partitions.Distinct()
-               let task = new StageTask(stage, partition)
-               where !IsDone(task) && !_running.Contains(task)
-               select task,
-        ];
-    }
+    public IReadOnlyList<StageTask> Ready() =>
+    [
+        .. from stage in Look().CanRun.OrderBy(stage => stage.Number)
+           from partition in stage.Partitions
+           let task = new StageTask(stage, partition)
+           where !IsDone(task) && !_running.Contains(task)
+           select task,
+    ];
 
     public void Start(StageTask task) => _running.Add(task);
 
@@ -79,13 +65,42 @@ internal sealed class JobBoard(SparkJob job, MapOutputTracker tracker, Func<Rdd,
     /// <summary>The shuffles that are whole and that nobody will fetch from any more, unless something is lost.</summary>
     public IEnumerable<WideDependency> Unneeded()
     {
+        var needed = Look().Needed;
+        return tracker.Whole.Where(shuffle => !needed.Contains(shuffle)).ToList();
+    }
+
+    /// <summary>Walks back from the action to where it finds what is there, as whoever fetches would.</summary>
+    /// <returns>The stages without which the action cannot be, and that have all they need; and the shuffles that these and those after them need.</returns>
+    private (List<Stage> CanRun, HashSet<WideDependency> Needed) Look()
+    {
+        var canRun = new List<Stage>();
         var needed = new HashSet<WideDependency>(ReferenceEqualityComparer.Instance);
-        foreach (var stage in Stages)
+        if (IsFinished) return (canRun, needed);
+        _stageOf ??= Stages.SkipLast(1).ToDictionary<Stage, WideDependency>(stage => stage.Shuffle!, ReferenceEqualityComparer.Instance);
+        var waiting = new Stack<Stage>([Stages[^1]]);
+        while (waiting.TryPop(out var stage))
         {
-            var isDone = stage.Shuffle is null ? IsFinished : tracker.IsWhole(stage.Shuffle);
-            if (!isDone) needed.UnionWith(stage.Needs(isKept));
+            var (needs, missing) = NeedsOf(stage);
+            if (missing.Count == 0) canRun.Add(stage);
+            foreach (var shuffle in missing)
+            {
+                if (needed.Add(shuffle)) waiting.Push(_stageOf[shuffle]);
+            }
+
+            needed.UnionWith(needs);
         }
 
-        return Stages.Select(stage => stage.Shuffle).OfType<WideDependency>().Where(shuffle => !needed.Contains(shuffle) && tracker.IsWhole(shuffle));
+        return (canRun, needed);
+    }
+
+    /// <summary>
+    /// What a stage needs, and what of that is not there. It is found anew only when something has come that the stage waits for: until then it cannot run
+    /// whatever else is kept or lost, and a loop's last stage would be asked after each of all the others.
+    /// </summary>
+    private (IReadOnlyList<WideDependency> Needs, IReadOnlyList<WideDependency> Missing) NeedsOf(Stage stage)
+    {
+        if (_blocked.TryGetValue(stage, out var known) && known.Missing.Count > 0 && !known.Missing.Any(tracker.IsWhole)) return known;
+        IReadOnlyList<WideDependency> needs = [.. stage.Needs(isKept)];
+        return _blocked[stage] = (needs, [.. needs.Where(shuffle => !tracker.IsWhole(shuffle))]);
     }
 }

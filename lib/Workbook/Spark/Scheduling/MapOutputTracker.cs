@@ -25,6 +25,9 @@ internal sealed class MapOutputTracker
 
     public bool IsWhole(WideDependency shuffle) => _holders.TryGetValue(shuffle, out var holders) && !holders.Contains(null);
 
+    /// <summary>The shuffles of which all blocks are there.</summary>
+    public IEnumerable<WideDependency> Whole => _holders.Keys.Where(IsWhole);
+
     public void Forget(WideDependency shuffle) => _holders.Remove(shuffle);
 
     private string?[] Of(WideDependency shuffle)

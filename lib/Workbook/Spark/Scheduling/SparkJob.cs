@@ -5,6 +5,9 @@ namespace Workbook.Spark.Scheduling;
 /// <summary>What an action asks for: a function of each of some partitions of a dataset.</summary>
 internal abstract class SparkJob(string action, Rdd rdd, IReadOnlyList<int> partitions)
 {
+    /// <summary>The number of the job in its context, from 0.</summary>
+    public int Number { get; } = rdd.Context.NextJob();
+
     public string Action => action;
 
     public Rdd Rdd => rdd;
@@ -19,13 +22,16 @@ internal abstract class SparkJob(string action, Rdd rdd, IReadOnlyList<int> part
 }
 
 /// <inheritdoc/>
-internal sealed class SparkJob<T, TResult>(string action, Rdd<T> rdd, IReadOnlyList<int> partitions, Func<Reader<T>, int, TaskContext, TResult> body)
+internal sealed class SparkJob<T, TResult>(string action, Rdd<T> rdd, IReadOnlyList<int> partitions, Func<Reader<T>, Site, TResult> body)
     : SparkJob(action, rdd, partitions)
 {
     public override object? Run(int partition, TaskContext task)
     {
-        using var reader = rdd.Read(partition, task);
-        return body(reader, partition, task);
+        var site = task.At(Work.Action, Number, Action, rdd, partition);
+        using var reader = new AttendedReader<T>(rdd.Read(partition, task), site);
+        var result = body(reader, site);
+        site.End();
+        return result;
     }
 
     public override long BytesOf(object? result) => result switch

@@ -28,12 +28,11 @@ internal sealed class CombiningWriter<TKey, TValue, TCombined> : IDisposable
         _most = Math.Clamp(WaitingRecords / partitions, 256, 32 * 1024);
     }
 
-    public MapOutput Write(Reader<(TKey Key, TValue Value)> reader, Partitioner partitioner)
+    public MapOutput Write(Reader<(TKey Key, TValue Value)> reader, Placer<TKey, TValue> placer)
     {
-        Span<int> places = stackalloc int[Reader.BatchSize];
         while (reader.Read(out var batch))
         {
-            partitioner.Place(batch, places);
+            var places = placer.Place(batch);
             for (var at = 0; at < batch.Length; at++)
             {
                 var place = places[at];

@@ -10,9 +10,9 @@ internal static class KeySample
 
     public static TKey[] Of<TKey, TValue>(Rdd<(TKey Key, TValue Value)> pairs, int ranges)
     {
-        var each = Math.Max(KeysOfARange, KeysOfARange * ranges / Math.Max(1, pairs.Partitions));
+        var each = (int)Math.Clamp((long)KeysOfARange * ranges / pairs.Partitions, KeysOfARange, 1_000_000);
         var all = Enumerable.Range(0, pairs.Partitions);
-        var samples = pairs.Context.Run("sample for sortByKey", pairs, all, (reader, partition, _) => Reservoir(reader, partition, each));
+        var samples = pairs.Context.Run("sample for sortByKey", pairs, all, (reader, site) => Reservoir(reader, site.Partition, each));
 
         // A large partition's keys stand for more records than a small one's do.
         var most = samples.Max(sample => sample.Seen);
@@ -21,8 +21,8 @@ internal static class KeySample
             .. from sample in samples
                where sample.Seen > 0
                let wanted = (int)Math.Max(1, Math.Min(sample.Keys.Length, sample.Seen * each / most))
-               from key in sample.Keys.Take(wanted)
-               select key,
+               from at in Enumerable.Range(0, wanted)
+               select sample.Keys[(int)((long)at * sample.Keys.Length / wanted)],
         ];
     }
 

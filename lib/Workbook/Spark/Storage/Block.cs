@@ -44,16 +44,26 @@ internal sealed class Block<T> : Block
     }
 
     /// <summary>
-    /// The size of records as they would be written. Records of a type that cannot be written are taken to be as large as their fields, and 32 bytes for what
-    /// those point to.
+    /// The size of records as they would be written. Records that cannot be written are taken to be as large as their fields, and 32 bytes for what those
+    /// point to.
     /// </summary>
     public static long SizeOf(ReadOnlySpan<T> records)
     {
-        if (!RecordCodec<T>.IsKnown) return records.Length * (Unsafe.SizeOf<T>() + 32L);
+        if (!RecordCodec<T>.IsKnown) return Guess(records.Length);
         var codec = RecordCodec<T>.Default;
         if (codec.FixedSize is { } each) return (long)each * records.Length;
-        var bytes = 0L;
-        foreach (ref readonly var record in records) bytes += codec.Size(in record);
-        return bytes;
+        try
+        {
+            var bytes = 0L;
+            foreach (ref readonly var record in records) bytes += codec.Size(in record);
+            return bytes;
+        }
+        catch (SparkException)
+        {
+            // One of them is of a type that derives from T. As long as it stays in memory that is nobody's concern.
+            return Guess(records.Length);
+        }
     }
+
+    private static long Guess(int records) => records * (Unsafe.SizeOf<T>() + 32L);
 }
