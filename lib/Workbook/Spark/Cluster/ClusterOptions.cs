@@ -1,6 +1,6 @@
 using Workbook.Sim;
 
-namespace Workbook.Spark;
+namespace Workbook.Spark.Cluster;
 
 /// <summary>
 /// The machines of a simulated cluster, and what things cost on them. The defaults are small machines on which a task of a few records takes some
@@ -17,10 +17,10 @@ public sealed record ClusterOptions
     /// </summary>
     public double Scale { get; init; } = 1;
 
-    /// <summary>Bytes a second of a worker's disk.</summary>
+    /// <summary>Bytes a second that a task reads from disk, or writes to it.</summary>
     public double DiskBytesPerSecond { get; init; } = 100e6;
 
-    /// <summary>Bytes a second through a machine's network card, each way.</summary>
+    /// <summary>Bytes a second that a task fetches over the network.</summary>
     public double NetworkBytesPerSecond { get; init; } = 125e6;
 
     /// <summary>How many records a second a core takes through one function, beside what <see cref="Rdd{T}.Costing"/> says of the function.</summary>
@@ -56,7 +56,16 @@ public sealed record ClusterOptions
     /// <summary>How long an answer may take before the question is asked again.</summary>
     public TimeSpan Patience { get; init; } = 500.Milliseconds();
 
-    /// <summary>How messages travel. Blocks of data go through the cards besides, at <see cref="NetworkBytesPerSecond"/>.</summary>
+    /// <summary>How long a worker is up, on average, before it crashes; null for workers that crash only when they are told to. The seed says when.</summary>
+    public TimeSpan? MeanTimeBetweenCrashes { get; init; }
+
+    /// <summary>How long a worker that crashed by itself is down, on average.</summary>
+    public TimeSpan MeanTimeToRestart { get; init; } = 10.Seconds();
+
+    /// <summary>How many times a task is begun before its job fails: where all attempts are lost, the next one would be too.</summary>
+    public int MostAttempts { get; init; } = 100;
+
+    /// <summary>How messages travel. Blocks of data take time besides, at <see cref="NetworkBytesPerSecond"/>.</summary>
     public NetworkOptions Network { get; init; } = new();
 
     internal void Check(int workers)
@@ -70,12 +79,24 @@ public sealed record ClusterOptions
         Positive(RecordsPerSecond, nameof(RecordsPerSecond));
         Positive(ParsedBytesPerSecond, nameof(ParsedBytesPerSecond));
         Positive(ShuffledBytesPerSecond, nameof(ShuffledBytesPerSecond));
+        if (MostAttempts < 1) throw new SparkException($"A task that is begun {MostAttempts} times never runs; allow at least one attempt.");
+        NotNegative(TaskStartup, nameof(TaskStartup));
+        NotNegative(JobStartup, nameof(JobStartup));
+        NotNegative(LocalityWait, nameof(LocalityWait));
+        NotNegative(GiveUpAfter, nameof(GiveUpAfter));
+        if (MeanTimeBetweenCrashes <= TimeSpan.Zero || MeanTimeToRestart <= TimeSpan.Zero)
+            throw new SparkException("Workers are up, and down, for more than no time: make both means longer.");
         if (HeartbeatEvery <= TimeSpan.Zero || Patience <= TimeSpan.Zero) throw new SparkException("Heartbeats, and patience, take more than no time.");
         if (LostAfter <= HeartbeatEvery) throw new SparkException("A worker must be given more time than there is between two heartbeats: make LostAfter longer.");
     }
 
+    private static void NotNegative(TimeSpan value, string name)
+    {
+        if (value < TimeSpan.Zero) throw new SparkException($"{name} cannot be less than no time; it is {value}.");
+    }
+
     private static void Positive(double value, string name)
     {
-        if (!(value > 0)) throw new SparkException($"{name} must be more than 0; it is {value}.");
+        if (!(value > 0) || double.IsInfinity(value)) throw new SparkException($"{name} must be a number above 0; it is {value}.");
     }
 }
