@@ -10,6 +10,7 @@ namespace Workbook.Spark.Cluster;
 /// <param name="replicas">How many of them have each partition.</param>
 internal sealed class StableStorage(IReadOnlyList<string> workers, int replicas)
 {
+    /// <summary>Blocks as they were computed; records are never changed, so there is no need to write them out.</summary>
     private readonly Dictionary<(Rdd, int), Block> _checkpoints = [];
 
     /// <summary>The workers that have a partition on their disks: the next ones in turn, so that each has as many as the others.</summary>
@@ -26,8 +27,6 @@ internal sealed class StableStorage(IReadOnlyList<string> workers, int replicas)
     /// <summary>Adds a partition. Of two attempts at one task the second writes what the first has written.</summary>
     public void Checkpoint(Rdd rdd, int partition, Block block) => _checkpoints[(rdd, partition)] = block;
 
-    /// <summary>
-    /// Whether a worker reads a partition from its own disk: then the network is not needed.
-    /// </summary>
+    /// <summary>Whether a worker reads a partition from its own disk: then the network is not needed.</summary>
     public bool IsLocal(string worker, int partition) => Holders(partition).Contains(worker);
 }
