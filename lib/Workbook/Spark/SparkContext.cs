@@ -25,7 +25,7 @@ public sealed partial class SparkContext
     {
     }
 
-    /// <summary>A context on a simulated cluster, which must not have one yet. An action runs in virtual time; results are those of this machine's cores.</summary>
+    /// <summary>A context on a simulated cluster that has none yet. An action runs in virtual time; results are those of this machine.</summary>
     /// <param name="cluster">The cluster.</param>
     /// <param name="options">As on this machine, but for the threads; the memory is that of each worker.</param>
     /// <exception cref="SparkException">A number is less than 1, or the cluster has a context.</exception>

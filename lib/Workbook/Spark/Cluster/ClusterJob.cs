@@ -71,7 +71,7 @@ internal sealed class ClusterJob(JobBoard board, int mostAttempts, CancellationT
         Settle();
     }
 
-    /// <summary>A function of the program has failed. Of two that fail it is the first one that counts, in the order in which one core would come to them.</summary>
+    /// <summary>A function of the program has failed. Of two the one counts to which one core would come first.</summary>
     public void Fail(Attempt attempt, Exception cause, Instant now)
     {
         if (IsOver) return;
