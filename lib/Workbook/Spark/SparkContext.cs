@@ -21,12 +21,26 @@ public sealed partial class SparkContext
     /// <summary>A context on this machine's cores.</summary>
     /// <exception cref="SparkException">A number is less than 1.</exception>
     public SparkContext(SparkOptions? options = null)
+        : this(options, context => new Real.LocalEngine(context))
+    {
+    }
+
+    /// <summary>A context on a simulated cluster that has none yet. An action runs in virtual time; results are those of this machine.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="options">As on this machine, but for the threads; the memory is that of each worker.</param>
+    /// <exception cref="SparkException">A number is less than 1, or the cluster has a context.</exception>
+    public SparkContext(Cluster.SparkCluster cluster, SparkOptions? options = null)
+        : this(options, context => new Cluster.ClusterEngine(context, cluster ?? throw new ArgumentNullException(nameof(cluster))))
+    {
+    }
+
+    private SparkContext(SparkOptions? options, Func<SparkContext, IEngine> engine)
     {
         Options = options ?? new SparkOptions();
         if (Options.Threads < 1) throw new SparkException($"A context needs at least 1 thread; it was given {Options.Threads}.");
         if (Options.Partitions < 1) throw new SparkException($"A dataset needs at least 1 partition; the context was given {Options.Partitions}.");
         if (Options.Memory < 0) throw new SparkException($"Memory for kept partitions cannot be {Options.Memory} bytes; 0 keeps nothing.");
-        _engine = new Real.LocalEngine(this);
+        _engine = engine(this);
     }
 
     /// <summary>How it runs its jobs.</summary>

@@ -55,6 +55,9 @@ internal sealed class BlockStore(long memory, bool evictsOthers, Func<Block, Blo
 
     public int Count(Rdd rdd) => _shelves.TryGetValue(rdd, out var shelf) ? shelf.Blocks.Count : 0;
 
+    /// <summary>The datasets of which something is, or was, kept.</summary>
+    public IEnumerable<Rdd> Datasets => _shelves.Keys;
+
     public IEnumerable<int> Partitions(Rdd rdd) => _shelves.TryGetValue(rdd, out var shelf) ? shelf.Blocks.Keys : [];
 
     public void Forget(Rdd rdd)
