@@ -9,7 +9,10 @@ public sealed class ClusterResultTests
 {
     private static readonly ClusterOptions Crashing = new()
     {
-        MeanTimeBetweenCrashes = 10.Seconds(), MeanTimeToRestart = 1.Seconds(), TaskStartup = 100.Milliseconds(), LostAfter = 1.Seconds(),
+        MeanTimeBetweenCrashes = 10.Seconds(),
+        MeanTimeToRestart = 1.Seconds(),
+        TaskStartup = 100.Milliseconds(),
+        LostAfter = 1.Seconds(),
     };
 
     [Fact]
