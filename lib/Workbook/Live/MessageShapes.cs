@@ -18,6 +18,11 @@ internal static class MessageShapes
             throw new NotSupportedException("a value of type object would arrive as something else; give it its type.");
         }
 
+        if (info.Type.IsDefined(typeof(InProcessAttribute), false))
+        {
+            throw new NotSupportedException($"{info.Type} holds what only the process has that made it.");
+        }
+
         if (info.Kind != JsonTypeInfoKind.Object) return;
         if (!info.Type.IsSealed && !info.Type.IsAbstract && HasHeirs(info.Type))
         {

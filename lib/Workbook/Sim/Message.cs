@@ -12,3 +12,9 @@ public abstract record Message
     /// <summary>One readable line: <c>RequestVote(term 3, candidate s2)</c>.</summary>
     public sealed override string ToString() => Readable.Of(this);
 }
+
+/// <summary>
+/// Marks a message that holds what only this process has, such as functions of the program: simulated machines give it to each other, processes cannot.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class InProcessAttribute : Attribute;

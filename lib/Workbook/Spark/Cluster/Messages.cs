@@ -21,6 +21,7 @@ internal sealed record StartOver(long Session) : Message;
 /// <param name="Job">The job's number: what was written for the shuffles of those before it can go.</param>
 /// <param name="Stage">The number of the task's stage.</param>
 /// <param name="Partition">The task's partition.</param>
+[InProcess]
 internal sealed record LaunchTask(long Attempt, long Session, int Job, int Stage, int Partition) : Message
 {
     internal required StageTask Task { get; init; }
@@ -36,24 +37,28 @@ internal sealed record LaunchTask(long Attempt, long Session, int Job, int Stage
 internal sealed record Launched : Message;
 
 /// <summary>Worker → worker: I need what these map tasks of a shuffle have left with you. Answered by <see cref="Blocks"/>.</summary>
+[InProcess]
 internal sealed record FetchBlocks(int Shuffle, IReadOnlyList<int> Maps) : Message
 {
     internal required WideDependency Dependency { get; init; }
 }
 
 /// <summary>Worker → worker: here they are; null for those that I do not have.</summary>
+[InProcess]
 internal sealed record Blocks(int Shuffle) : Message
 {
     internal required IReadOnlyList<MapOutput?> Outputs { get; init; }
 }
 
 /// <summary>Worker → worker: I need a partition that you keep. Answered by <see cref="KeptBlock"/>.</summary>
+[InProcess]
 internal sealed record FetchKept(int Rdd, int Partition) : Message
 {
     internal required Rdd Dataset { get; init; }
 }
 
 /// <summary>Worker → worker: here it is; nothing, when I do not keep it any more.</summary>
+[InProcess]
 internal sealed record KeptBlock(int Rdd, int Partition, bool IsOnDisk) : Message
 {
     internal required Block? Block { get; init; }
@@ -63,6 +68,7 @@ internal sealed record KeptBlock(int Rdd, int Partition, bool IsOnDisk) : Messag
 internal abstract record Report(long Attempt) : Message;
 
 /// <summary>Worker → driver: the task is done.</summary>
+[InProcess]
 internal sealed record TaskFinished(long Attempt) : Report(Attempt)
 {
     internal required TaskContext Context { get; init; }
@@ -74,12 +80,14 @@ internal sealed record TaskFinished(long Attempt) : Report(Attempt)
 }
 
 /// <summary>Worker → driver: a function of the program threw.</summary>
+[InProcess]
 internal sealed record TaskFailed(long Attempt) : Report(Attempt)
 {
     internal required Exception Exception { get; init; }
 }
 
 /// <summary>Worker → driver: what the task needs was not where you said.</summary>
+[InProcess]
 internal sealed record FetchFailed(long Attempt) : Report(Attempt)
 {
     internal required IReadOnlyList<MissingInput> Missing { get; init; }
