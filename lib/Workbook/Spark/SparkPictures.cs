@@ -25,7 +25,7 @@ public static class SparkPictures
             rdd => (job.ComputedPartitions(rdd) + rdd.Partitions - 1) / rdd.Partitions);
     }
 
-    /// <summary>A job's tasks over the threads or workers that ran them; attempts that came to nothing in a colour of their own.</summary>
+    /// <summary>A job's tasks over the threads or workers that ran them; attempts that came to nothing are hatched.</summary>
     public static Figure Gantt(this JobReport job)
     {
         ArgumentNullException.ThrowIfNull(job);
@@ -127,7 +127,10 @@ public static class SparkPictures
                    from task in job.Tasks
                    let kind = task.Succeeded ? $"stage {task.Stage}" : "in vain"
                    orderby task.Succeeded descending, task.Stage
-                   select new GanttBar(task.Machine, task.Start, task.End, kind, $"job {job.Number}, stage {task.Stage}, partition {task.Partition}");
+                   select new GanttBar(task.Machine, task.Start, task.End, kind, $"job {job.Number}, stage {task.Stage}, partition {task.Partition}")
+                   {
+                       IsHatched = !task.Succeeded,
+                   };
         return new Figure(title).Gantt(bars, machines).XAxis("time", "s").YAxis("machine").Height(140 + (40 * machines.Count));
     }
 
