@@ -42,6 +42,30 @@ public static class Miner
         ReadOnlySpan<byte> header, CompactTarget target, MiningOptions? options = null, CancellationToken cancellation = default) =>
         Mine(BlockHeader.Parse(header), TargetWords.Of(target.Target), options, cancellation);
 
+    /// <summary>
+    /// Looks on when all nonces of a header are used up: the template is asked for another header, which differs in what the coinbase's extra nonce changes
+    /// (the Merkle root) or in its time. Each header is mined at the difficulty that it states.
+    /// </summary>
+    /// <param name="template">The header for extra nonce 0, 1, 2…: a function of the number and of nothing else.</param>
+    /// <param name="options">Which nonces of each header, how many cores; all when left out. Progress is told of each header anew.</param>
+    /// <param name="cancellation">Ends the search, which otherwise ends only when a nonce is found.</param>
+    /// <exception cref="ArgumentException">The range of nonces is empty, so that no header could ever be mined.</exception>
+    /// <exception cref="BitcoinException">A header's bits are no target.</exception>
+    /// <exception cref="OperationCanceledException">The search was cancelled; nothing is running any more.</exception>
+    public static MiningResult Mine(Func<long, BlockHeader> template, MiningOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        if (options?.Range.Count == 0)
+            throw new ArgumentException("With an empty range of nonces no header can be mined, whatever its extra nonce; give a range with nonces in it.", nameof(options));
+        var (attempts, hashes, elapsed) = (0L, 0L, TimeSpan.Zero);
+        for (var extra = 0L; ; extra++)
+        {
+            var mined = Mine(template(extra), options, cancellation);
+            (attempts, hashes, elapsed) = (attempts + mined.Attempts, hashes + mined.Hashes, elapsed + mined.Elapsed);
+            if (mined.Nonce is not null) return mined with { ExtraNonce = extra, Attempts = attempts, Hashes = hashes, Elapsed = elapsed };
+        }
+    }
+
     internal static MiningResult Mine(BlockHeader header, TargetWords target, MiningOptions? options, CancellationToken cancellation)
     {
         options = (options ?? new MiningOptions()).Checked();

@@ -13,6 +13,9 @@ public sealed record MiningResult : IDisplay
     /// <summary>The smallest nonce of the range whose hash meets the target; null if there is none.</summary>
     public required uint? Nonce { get; init; }
 
+    /// <summary>How many headers of a template were used up before this one; 0 when a single header was mined.</summary>
+    public long ExtraNonce { get; init; }
+
     /// <summary>The hash of the header with that nonce; null if there is none.</summary>
     public Hash256? Hash => Nonce is null ? null : Header.Hash;
 
