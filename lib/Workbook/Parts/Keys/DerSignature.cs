@@ -61,7 +61,7 @@ internal static class DerSignature
             return $"The signature's {name} is negative.";
         if (bytes is [0, < 0x80, ..])
             return $"The signature's {name} is padded with a zero byte that it does not need.";
-        number = SlowCurve.Number(bytes);
+        number = EcdsaSignature.Number(bytes);
         rest = rest[(2 + length)..];
         return null;
     }
@@ -70,9 +70,9 @@ internal static class DerSignature
     {
         (r, s) = (0, 0);
         if (bytes.IsEmpty || bytes[0] != Sequence)
-            return bytes.IsEmpty ? "A DER signature begins with 30, and this one is empty." : $"A DER signature begins with 30, and this one with {bytes[0]:x2}.";
+            return $"A DER signature begins with 30, and this one {(bytes.IsEmpty ? "is empty" : $"with {bytes[0]:x2}")}.";
         var rest = bytes[1..];
-        return ReadLength("signature", ref rest, out _) ?? ReadLax("r", ref rest, out r) ?? ReadLax("s", ref rest, out s);
+        return ReadLength("sequence", ref rest, out _) ?? ReadLax("r", ref rest, out r) ?? ReadLax("s", ref rest, out s);
     }
 
     private static string? ReadLax(string name, ref ReadOnlySpan<byte> rest, out BigInteger number)
@@ -84,8 +84,8 @@ internal static class DerSignature
         if (ReadLength(name, ref rest, out var length) is { } complaint)
             return complaint;
         if (length > rest.Length)
-            return $"The signature's {name} says {length} bytes, and only {rest.Length} follow.";
-        number = SlowCurve.Number(rest[..(int)length]);
+            return $"The signature's {name} says {length}{(length > uint.MaxValue ? " or more" : "")} bytes, and only {rest.Length} follow.";
+        number = EcdsaSignature.Number(rest[..(int)length]);
         rest = rest[(int)length..];
         return null;
     }
@@ -108,8 +108,11 @@ internal static class DerSignature
             return $"The length of the signature's {name} says {count} bytes, and only {rest.Length} follow.";
         var digits = rest[..count].TrimStart((byte)0);
         rest = rest[count..];
-        foreach (var digit in digits)
-            length = digits.Length > 4 ? uint.MaxValue : (length << 8) | digit;
+        if (digits.Length > 4)
+            length = 1L << 32;
+        else
+            foreach (var digit in digits)
+                length = (length << 8) | digit;
         return null;
     }
 }

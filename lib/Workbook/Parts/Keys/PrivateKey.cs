@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -12,12 +11,12 @@ namespace Workbook.Parts.Keys;
 /// <remarks>For study only: how long signing takes depends on the key, and the key stays in memory. Never for money.</remarks>
 public sealed class PrivateKey : IEquatable<PrivateKey>
 {
-    private readonly BigInteger d;
+    private readonly Scalar d;
 
-    private PrivateKey(BigInteger d)
+    private PrivateKey(in Scalar d)
     {
         this.d = d;
-        PublicKey = new PublicKey(SlowCurve.Multiply(d, SlowCurve.G)!.Value);
+        PublicKey = new PublicKey(Multiplication.OfGenerator(d).ToAffine());
     }
 
     /// <summary>The point d·G, by which others verify what this key signs.</summary>
@@ -46,7 +45,7 @@ public sealed class PrivateKey : IEquatable<PrivateKey>
     }
 
     /// <summary>The key's 32 bytes, the highest first.</summary>
-    public byte[] ToBytes() => SlowCurve.ToBytes(d);
+    public byte[] ToBytes() => d.ToBytes();
 
     /// <summary>
     /// Signs a hash. The nonce is RFC 6979's, so the same key and hash give the same signature, and s is the lower of the two that would
@@ -65,26 +64,28 @@ public sealed class PrivateKey : IEquatable<PrivateKey>
     public (EcdsaSignature Signature, int RecoveryId) SignRecoverable(ReadOnlySpan<byte> hash)
     {
         PublicKey.CheckHash(hash);
-        var e = SlowCurve.Number(hash) % SlowCurve.N;
-        var nonces = new DeterministicNonces(ToBytes(), SlowCurve.ToBytes(e));
+        var e = Scalar.Read(hash, out _);
+        var nonces = new DeterministicNonces(ToBytes(), e.ToBytes());
         while (true)
         {
-            var k = SlowCurve.Number(nonces.Next());
-            if (k.IsZero || k >= SlowCurve.N)
+            var k = Scalar.Read(nonces.Next(), out var overflow);
+            if (k.IsZero || overflow)
                 continue;
-            var (x, y) = SlowCurve.Multiply(k, SlowCurve.G)!.Value;
-            var r = x % SlowCurve.N;
-            var s = SlowCurve.Inverse(k, SlowCurve.N) * (e + r * d) % SlowCurve.N;
+            var point = Multiplication.OfGenerator(k).ToAffine();
+            var (w0, w1, w2, w3) = point.X.ToWords();
+            var r = Scalar.Reduced(w0, w1, w2, w3, out overflow);
+            var s = k.Inverse() * (e + r * d);
             if (r.IsZero || s.IsZero)
                 continue;
-            var signature = new EcdsaSignature(r, s);
-            var id = (y.IsEven ? 0 : 1) + (x == r ? 0 : 2);
-            return signature.IsLowS ? (signature, id) : (signature.WithOtherS(), id ^ 1);
+
+            // n - s is the signature by -k, whose point is the opposite one.
+            var id = (point.Y.IsOdd != s.IsHigh ? 1 : 0) + (overflow ? 2 : 0);
+            return (new EcdsaSignature(r, s.IsHigh ? -s : s), id);
         }
     }
 
     /// <summary>The same number.</summary>
-    public bool Equals(PrivateKey? other) => other is not null && d == other.d;
+    public bool Equals(PrivateKey? other) => other is not null && d.Equals(other.d);
 
     public override bool Equals(object? obj) => Equals(obj as PrivateKey);
 
@@ -98,9 +99,9 @@ public sealed class PrivateKey : IEquatable<PrivateKey>
         key = null;
         if (bytes.Length != 32)
             return $"A private key has 32 bytes, and this one has {bytes.Length}.";
-        var d = SlowCurve.Number(bytes);
-        if (d.IsZero || d >= SlowCurve.N)
-            return d.IsZero ? "A private key is from 1 to n - 1, and this one is 0." : "A private key is from 1 to n - 1, and this one is not below n.";
+        var d = Scalar.Read(bytes, out var overflow);
+        if (d.IsZero || overflow)
+            return $"A private key is from 1 to n - 1, and this one is {(overflow ? "not below n" : "0")}.";
         key = new PrivateKey(d);
         return null;
     }

@@ -6,13 +6,16 @@ namespace Workbook.Parts.Keys;
 /// <summary>A public key: a point (x, y) of the curve secp256k1, y² = x³ + 7 modulo p, and not the point at infinity (SEC 2, §2.4.1).</summary>
 public sealed class PublicKey : IEquatable<PublicKey>
 {
-    internal PublicKey((BigInteger X, BigInteger Y) point) => (X, Y) = point;
+    private readonly AffinePoint point;
+
+    /// <summary>A key whose point has normal coordinates.</summary>
+    internal PublicKey(in AffinePoint point) => this.point = point;
 
     /// <summary>The point's x, from 0 to p - 1.</summary>
-    public BigInteger X { get; }
+    public BigInteger X => Number(point.X);
 
     /// <summary>The point's y, from 1 to p - 1.</summary>
-    public BigInteger Y { get; }
+    public BigInteger Y => Number(point.Y);
 
     /// <summary>
     /// Reads a key of 33 bytes (02 or 03 for an even or odd y, then x) or of 65 (04, x, y). The hybrid form that Bitcoin's consensus
@@ -37,14 +40,13 @@ public sealed class PublicKey : IEquatable<PublicKey>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(recoveryId, 3);
         if (!signature.IsInRange)
             throw new KeyException("The signature's r and s must be from 1 to n - 1.");
-        var x = signature.R + (recoveryId >= 2 ? SlowCurve.N : 0);
-        if (x >= SlowCurve.P || SlowCurve.Y(x, odd: recoveryId % 2 == 1) is not { } y)
+        if (!signature.TryPointX(plusOrder: recoveryId >= 2, out var x) || !AffinePoint.TryLift(x, odd: recoveryId % 2 == 1, out var nonce))
             throw new KeyException("No point of the curve has the x that the signature's r and the recovery id say.");
-        var inverse = SlowCurve.Inverse(signature.R, SlowCurve.N);
-        var u1 = SlowCurve.Mod(-SlowCurve.Number(hash) * inverse, SlowCurve.N);
-        var u2 = signature.S * inverse % SlowCurve.N;
-        var point = SlowCurve.Add(SlowCurve.Multiply(u1, SlowCurve.G), SlowCurve.Multiply(u2, (x, y)));
-        return point is { } found ? new PublicKey(found) : throw new KeyException("The signature's key would be the point at infinity.");
+
+        // s·k = hash + r·d, and k·G is known: d·G is (s·k·G - hash·G) / r.
+        var inverse = signature.ScalarR.Inverse();
+        var sum = Multiplication.Sum(-(Scalar.Read(hash, out _) * inverse), signature.ScalarS * inverse, nonce);
+        return sum.IsInfinity ? throw new KeyException("The signature's key would be the point at infinity.") : new PublicKey(sum.ToAffine());
     }
 
     /// <summary>Whether this key's owner signed a hash (SEC 1, §4.1.4). Either of the two s that fit is taken, and r or s out of range is false.</summary>
@@ -56,24 +58,34 @@ public sealed class PublicKey : IEquatable<PublicKey>
         CheckHash(hash);
         if (!signature.IsInRange)
             return false;
-        var inverse = SlowCurve.Inverse(signature.S, SlowCurve.N);
-        var u1 = SlowCurve.Number(hash) * inverse % SlowCurve.N;
-        var u2 = signature.R * inverse % SlowCurve.N;
-        var point = SlowCurve.Add(SlowCurve.Multiply(u1, SlowCurve.G), SlowCurve.Multiply(u2, (X, Y)));
-        return point is var (x, _) && x % SlowCurve.N == signature.R;
+        var inverse = signature.ScalarS.Inverse();
+        var sum = Multiplication.Sum(Scalar.Read(hash, out _) * inverse, signature.ScalarR * inverse, point);
+        if (sum.IsInfinity)
+            return false;
+
+        // x modulo n is r: x is r or r + n. x is X / Z², and multiplying the other side needs no division.
+        var square = sum.Z.Square();
+        return (signature.TryPointX(plusOrder: false, out var x) && sum.X.Is(x * square))
+            || (signature.TryPointX(plusOrder: true, out x) && sum.X.Is(x * square));
     }
 
     /// <summary>The key as 33 bytes, or as 65 with both coordinates.</summary>
-    public byte[] ToBytes(bool compressed = true) => compressed
-        ? [(byte)(Y.IsEven ? 2 : 3), .. SlowCurve.ToBytes(X)]
-        : [4, .. SlowCurve.ToBytes(X), .. SlowCurve.ToBytes(Y)];
+    public byte[] ToBytes(bool compressed = true)
+    {
+        var bytes = new byte[compressed ? 33 : 65];
+        bytes[0] = (byte)(!compressed ? 4 : point.Y.IsOdd ? 3 : 2);
+        point.X.Write(bytes.AsSpan(1));
+        if (!compressed)
+            point.Y.Write(bytes.AsSpan(33));
+        return bytes;
+    }
 
     /// <summary>The same point.</summary>
-    public bool Equals(PublicKey? other) => other is not null && X == other.X && Y == other.Y;
+    public bool Equals(PublicKey? other) => other is not null && point.X.ToWords() == other.point.X.ToWords() && point.Y.IsOdd == other.point.Y.IsOdd;
 
     public override bool Equals(object? obj) => Equals(obj as PublicKey);
 
-    public override int GetHashCode() => X.GetHashCode();
+    public override int GetHashCode() => (int)point.X.ToWords().W0;
 
     /// <summary>The 33 bytes in hexadecimal.</summary>
     public override string ToString() => Convert.ToHexStringLower(ToBytes());
@@ -88,28 +100,38 @@ public sealed class PublicKey : IEquatable<PublicKey>
     {
         key = null;
         if (bytes is not ([2 or 3, ..] or [4 or 6 or 7, ..]))
-            return bytes.IsEmpty ? "A public key has 33 or 65 bytes, and this one has none." : $"A public key begins with 02, 03, 04, 06 or 07, and this one with {bytes[0]:x2}.";
+        {
+            return bytes.IsEmpty
+                ? "A public key has 33 or 65 bytes, and this one has none."
+                : $"A public key begins with 02, 03, 04, 06 or 07, and this one with {bytes[0]:x2}.";
+        }
         var wanted = bytes[0] < 4 ? 33 : 65;
         if (bytes.Length != wanted)
             return $"A public key that begins with {bytes[0]:x2} has {wanted} bytes, and this one has {bytes.Length}.";
-        var x = SlowCurve.Number(bytes[1..33]);
-        if (x >= SlowCurve.P)
+        if (!FieldElement.TryRead(bytes[1..], out var x))
             return "The key's x is not below p.";
+        AffinePoint point;
         if (wanted == 33)
         {
-            if (SlowCurve.Y(x, odd: bytes[0] == 3) is not { } root)
+            if (!AffinePoint.TryLift(x, odd: bytes[0] == 3, out point))
                 return "No point of the curve has the key's x.";
-            key = new PublicKey((x, root));
+            key = new PublicKey(point);
             return null;
         }
-        var y = SlowCurve.Number(bytes[33..]);
-        if (y >= SlowCurve.P)
+        if (!FieldElement.TryRead(bytes[33..], out var y))
             return "The key's y is not below p.";
-        if (!SlowCurve.IsOnCurve(x, y))
+        point = new AffinePoint(x, y);
+        if (!point.IsOnCurve)
             return "The key's point (x, y) is not on the curve.";
-        if (bytes[0] != 4 && y.IsEven != (bytes[0] == 6))
+        if (bytes[0] != 4 && y.IsOdd != (bytes[0] == 7))
             return $"The key begins with {bytes[0]:x2}, which says that y is {(bytes[0] == 6 ? "even" : "odd")}, and it is not.";
-        key = new PublicKey((x, y));
+        key = new PublicKey(point);
         return null;
+    }
+
+    private static BigInteger Number(in FieldElement element)
+    {
+        var (w0, w1, w2, w3) = element.ToWords();
+        return ((BigInteger)new UInt128(w3, w2) << 128) + new UInt128(w1, w0);
     }
 }

@@ -1,8 +1,10 @@
 using System.Numerics;
 
-namespace Workbook.Parts.Keys;
+namespace Workbook.Tests.Parts.Keys;
 
-/// <summary>secp256k1, y² = x³ + 7 modulo p, by its definition and with .NET's big integers: SEC 2, §2.4.1. Null is the point at infinity.</summary>
+/// <summary>
+/// secp256k1, y² = x³ + 7 modulo p, by its definition and with .NET's big integers: what ours is compared with. Null is the point at infinity.
+/// </summary>
 internal static class SlowCurve
 {
     public static readonly BigInteger P = BigInteger.Pow(2, 256) - BigInteger.Pow(2, 32) - 977;
