@@ -19,7 +19,9 @@ switch (args.FirstOrDefault())
         return LinearizabilityBenchmark.Run(args[1..]);
     case "mining":
         return MiningBenchmark.Run(args[1..]);
+    case "keys":
+        return KeysBenchmark.Run(args[1..]);
     default:
-        Console.Error.WriteLine("Say which: wordcount, spark, sim, explore, live, linearizability, mining.");
+        Console.Error.WriteLine("Say which: wordcount, spark, sim, explore, live, linearizability, mining, keys.");
         return 2;
 }

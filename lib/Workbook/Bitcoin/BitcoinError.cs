@@ -57,6 +57,9 @@ public enum BitcoinError
     /// <summary>A block that weighs more than 4,000,000.</summary>
     Weight,
 
+    /// <summary>A block whose scripts may ask for more signature checks than 80,000.</summary>
+    SignatureChecks,
+
     /// <summary>The witness form of a transaction without any witness, or with an unknown flag.</summary>
     WitnessForm,
 

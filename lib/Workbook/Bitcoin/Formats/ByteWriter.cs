@@ -20,7 +20,16 @@ internal ref struct ByteWriter(Span<byte> bytes)
 
     public void Hash(Hash256 value) => value.CopyTo(Room(Hash256.Size));
 
+    public void OutPoint(OutPoint value)
+    {
+        Hash(value.Txid);
+        UInt32(value.Index);
+    }
+
     public void Bytes(ReadOnlySpan<byte> value) => value.CopyTo(Room(value.Length));
+
+    /// <summary>Goes past bytes that were written already.</summary>
+    public void Skip(int count) => Room(count);
 
     /// <summary>A length and the bytes.</summary>
     public void Sized(ReadOnlySpan<byte> value)
