@@ -17,7 +17,11 @@ switch (args.FirstOrDefault())
         return SparkBenchmark.Run(args[1..]);
     case "linearizability":
         return LinearizabilityBenchmark.Run(args[1..]);
+    case "mining":
+        return MiningBenchmark.Run(args[1..]);
+    case "keys":
+        return KeysBenchmark.Run(args[1..]);
     default:
-        Console.Error.WriteLine("Say which: wordcount, spark, sim, explore, live, linearizability.");
+        Console.Error.WriteLine("Say which: wordcount, spark, sim, explore, live, linearizability, mining, keys.");
         return 2;
 }

@@ -26,6 +26,7 @@ public sealed partial class LayerTests
         ["Labs"] = ["Sim", "Check", "Draw", "Parts", "Raft", "KeyValue"],
         ["MapReduce"] = ["Sim", "Check", "Draw", "Parts", "Live"],
         ["Spark"] = ["Sim", "Check", "Draw", "Parts"],
+        ["Bitcoin"] = ["Sim", "Check", "Draw", "Parts"],
     };
 
     /// <summary>The projects of this repository that each project builds on.</summary>
