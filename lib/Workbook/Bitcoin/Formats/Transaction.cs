@@ -1,9 +1,11 @@
 using System.Text;
+using Workbook.Draw;
 
 namespace Workbook.Bitcoin;
 
 /// <summary>A payment (§2): it spends outputs of earlier transactions and makes new ones. Outputs that nobody has spent are all the coins there are.</summary>
-public sealed partial record Transaction
+[TypeFormatterSource]
+public sealed partial record Transaction : IDisplay
 {
     // The names are worked out when they are first asked for; a copy that differs must work out its own.
     private Named? _named;
@@ -69,6 +71,9 @@ public sealed partial record Transaction
 
     /// <inheritdoc/>
     public override int GetHashCode() => Wtxid.GetHashCode();
+
+    /// <summary>The text.</summary>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary>The id, and a line for each input and output.</summary>
     public override string ToString()
