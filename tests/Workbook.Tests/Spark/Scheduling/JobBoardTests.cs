@@ -7,7 +7,7 @@ namespace Workbook.Tests.Spark.Scheduling;
 /// <summary>Which tasks there are after something was lost, whoever would run them.</summary>
 public sealed class JobBoardTests
 {
-    /// <summary>The last stage needs both shuffles, and the second one is made of the first: what is lost of the first one is asked for by the second alone.</summary>
+    /// <summary>The last stage needs both shuffles, and the second is made of the first: what is lost of the first is asked for by the second alone.</summary>
     [Fact]
     public void What_is_lost_is_made_again_though_others_wait_for_something_else()
     {
