@@ -48,6 +48,7 @@ public sealed partial record Transaction : IDisplay
     public bool IsCoinbase => Inputs.Count == 1 && Inputs[0].Previous.IsNull;
 
     /// <summary>The sum of the outputs, in satoshis.</summary>
+    /// <exception cref="OverflowException">The sum is beyond 64 bits; <see cref="Fault"/> then names the amount.</exception>
     public long TotalOut => Outputs.Sum(output => output.Amount);
 
     private Named Names
