@@ -132,7 +132,7 @@ public static class SparkPictures
                    {
                        IsHatched = !task.Succeeded,
                    };
-        return new Figure(title).Gantt(bars, machines).XAxis("time", "s").YAxis("machine").Height(140 + (40 * machines.Count));
+        return new Figure(title).Gantt(bars, machines).XAxis("time", "s").YAxis("machine").Height(220 + (40 * machines.Count));
     }
 
     /// <summary>As many stages in one kind as it takes for each kind to have a colour of its own, and "in vain" another.</summary>

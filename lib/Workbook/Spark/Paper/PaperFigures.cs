@@ -19,7 +19,7 @@ public static class PaperFigures
 
     /// <summary>Figure 8: the later iterations on 25, 50 and 100 machines.</summary>
     public static PaperFigure Figure8(ulong seed = 7) => new(
-        "Figure 8: later iterations on more and more machines",
+        "Figure 8: more and more machines",
         [
             .. from time in PublishedTimes.Figure8
                from at in new (int Machines, double Seconds)[] { (25, time.On25), (50, time.On50), (100, time.On100) }
@@ -31,7 +31,7 @@ public static class PaperFigures
 
     /// <summary>Figure 10: an iteration of PageRank on 30 and on 60 machines.</summary>
     public static PaperFigure Figure10(ulong seed = 7) => new(
-        "Figure 10: PageRank on 4 million articles",
+        "Figure 10: PageRank",
         [
             .. from time in PublishedTimes.Figure10
                from at in new (int Machines, double Seconds)[] { (30, time.On30), (60, time.On60) }
@@ -46,7 +46,7 @@ public static class PaperFigures
     {
         var (seconds, jobs) = new LearningRun(PaperProgram.KMeans, PaperSystem.Spark, 75, seed) { Loses = ("w40", 6) }.Run();
         return new(
-            "Figure 11: k-means, a machine of 75 is lost in iteration 6",
+            "Figure 11: k-means, a machine lost",
             [.. PublishedTimes.Figure11.Select((time, at) => new PaperBar("", $"{at + 1}", "", time, seconds[at]))])
         {
             Axis = "iteration",
@@ -56,7 +56,7 @@ public static class PaperFigures
 
     /// <summary>Figure 12: later iterations of logistic regression on 25 machines, with memory for a part of the points.</summary>
     public static PaperFigure Figure12(ulong seed = 7) => new(
-        "Figure 12: logistic regression with memory for a part of the points",
+        "Figure 12: less memory than points",
         [
             .. PublishedTimes.Figure12.Select(time => new PaperBar("", $"{time.Percent} %", "", time.Seconds, Later(new(
                 PaperProgram.LogisticRegression, PaperSystem.Spark, 25, seed) { MemoryShare = time.Percent / 100.0, Iterations = 3 }))),

@@ -131,7 +131,7 @@ public sealed class PaperFigureTests
             Seven.Value.Picture().ToJsonObject()["data"]!.AsArray().Take(4).Select(trace => (string?)trace!["name"]));
         Assert.StartsWith("Figure 12", Twelve.Value.ToString(), StringComparison.Ordinal);
         Assert.Contains("68.8", Twelve.Value.Table().ToText(), StringComparison.Ordinal);
-        Assert.Equal("Figure 12: logistic regression with memory for a part of the points has no bar '', '30 %', '': Bars has the names of all.",
+        Assert.Equal("Figure 12: less memory than points has no bar '', '30 %', '': Bars has the names of all.",
             Assert.Throws<ArgumentException>(() => Twelve.Value["", "30 %", ""]).Message);
     }
 
