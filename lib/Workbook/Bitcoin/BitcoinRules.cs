@@ -26,4 +26,24 @@ public sealed record BitcoinRules
     /// abandoned branch vanishes.
     /// </summary>
     public bool ReturnOrphanedTransactions { get; init; } = true;
+
+    /// <summary>
+    /// Which payment of a coin was first is settled by proof of work, not by asking peers (§4). Without it each identity has a vote, and whoever makes up
+    /// enough of them shows different sellers different ledgers.
+    /// </summary>
+    public bool CountWorkNotIdentities { get; init; } = true;
+
+    /// <summary>A seller waits until a payment is some blocks deep (§11). Without it: it takes what it has only heard of, and the payment is undone.</summary>
+    public bool WaitForConfirmations { get; init; } = true;
+
+    /// <summary>
+    /// A block takes far longer than it is on its way (§5). Without it: blocks are found while others are on their way, and much of the work is lost.
+    /// </summary>
+    public bool BlocksFarApart { get; init; } = true;
+
+    /// <summary>
+    /// Miners send what they find at once (§6 hopes so). Without it: a miner with much of the hashing that keeps its blocks back gets more than its share
+    /// (Eyal and Sirer 2014).
+    /// </summary>
+    public bool MineHonestly { get; init; } = true;
 }

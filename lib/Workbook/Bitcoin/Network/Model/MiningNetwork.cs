@@ -5,7 +5,7 @@ namespace Workbook.Bitcoin;
 /// <summary>
 /// Peers and miners over long times: a block is only who found it, when, on what, with how much work (§4, §5). Miners find blocks by an exponential clock, since
 /// each hash is a try of its own; blocks flood through a mesh of peers; each peer keeps to the first of two equal chains. For statistics: a year of
-/// blocks takes seconds. <c>BitcoinCluster</c> has whole peers with real blocks.
+/// blocks takes seconds. <see cref="BitcoinCluster"/> has whole peers with real blocks.
 /// </summary>
 /// <example><code>new MiningNetwork { Interval = TimeSpan.FromSeconds(12) }.Run(blocks: 50_000, seed: 1)</code></example>
 public sealed record MiningNetwork
