@@ -19,9 +19,11 @@ switch (args.FirstOrDefault())
         return LinearizabilityBenchmark.Run(args[1..]);
     case "mining":
         return MiningBenchmark.Run(args[1..]);
+    case "bitcoin-year":
+        return BitcoinYearBenchmark.Run(args[1..]);
     case "keys":
         return KeysBenchmark.Run(args[1..]);
     default:
-        Console.Error.WriteLine("Say which: wordcount, spark, sim, explore, live, linearizability, mining, keys.");
+        Console.Error.WriteLine("Say which: wordcount, spark, sim, explore, live, linearizability, mining, bitcoin-year, keys.");
         return 2;
 }

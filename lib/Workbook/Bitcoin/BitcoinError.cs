@@ -83,4 +83,43 @@ public enum BitcoinError
 
     /// <summary>The outputs to be spent hold less than is to be paid.</summary>
     NotEnough,
+
+    /// <summary>The block that a block names as the one before it is not known.</summary>
+    UnknownParent,
+
+    /// <summary>A block stands on one that is not valid.</summary>
+    InvalidParent,
+
+    /// <summary>A header states another target than the chain asks for at its place (§4).</summary>
+    WrongTarget,
+
+    /// <summary>A header's time is not after the median of the eleven blocks before it.</summary>
+    TimeTooOld,
+
+    /// <summary>A header's time is more than two hours after the clock.</summary>
+    TimeTooNew,
+
+    /// <summary>An input spends what no output on this branch is, or what was spent on it already (§5).</summary>
+    NotUnspent,
+
+    /// <summary>A coinbase's output is spent before enough blocks stand on it.</summary>
+    Immature,
+
+    /// <summary>A coinbase pays more than the subsidy and the fees (§6).</summary>
+    CoinbaseAmount,
+
+    /// <summary>A transaction makes outputs that are there already, unspent (BIP 30).</summary>
+    DuplicateTransaction,
+
+    /// <summary>A transaction waits for a later height or time (lock time, BIP 68).</summary>
+    NotFinal,
+
+    /// <summary>Another transaction of the memory pool spends the same output: the first one seen stays.</summary>
+    Conflict,
+
+    /// <summary>The transaction is in the memory pool already.</summary>
+    AlreadyKnown,
+
+    /// <summary>The memory pool holds as much as it may.</summary>
+    PoolFull,
 }

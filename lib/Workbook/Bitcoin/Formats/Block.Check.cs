@@ -68,8 +68,7 @@ public sealed partial record Block
         foreach (var transaction in Transactions)
         {
             if (transaction.Fault() is { } fault) return fault;
-            checks += 4L * (transaction.Inputs.Sum(input => (long)input.ScriptSig.SignatureChecks(exact: false))
-                + transaction.Outputs.Sum(output => (long)output.ScriptPubKey.SignatureChecks(exact: false)));
+            checks += transaction.SignatureChecks;
         }
 
         return checks <= MostSignatureChecks ? null
