@@ -21,7 +21,9 @@ switch (args.FirstOrDefault())
         return MiningBenchmark.Run(args[1..]);
     case "keys":
         return KeysBenchmark.Run(args[1..]);
+    case "chain":
+        return ChainBenchmark.Run(args[1..]);
     default:
-        Console.Error.WriteLine("Say which: wordcount, spark, sim, explore, live, linearizability, mining, keys.");
+        Console.Error.WriteLine("Say which: wordcount, spark, sim, explore, live, linearizability, mining, keys, chain.");
         return 2;
 }

@@ -39,6 +39,28 @@ public sealed partial class BlockTree
             : Wrong(BitcoinError.TimeTooNew, header, $"is of {Date(header.Time)}, more than two hours after the clock's {Date(now.Value)}");
     }
 
+    /// <summary>A block to be mined on a known one, at the end of a branch or not: with no transactions yet but the coinbase.</summary>
+    /// <param name="parent">The block before.</param>
+    /// <param name="reward">Whom the coinbase pays.</param>
+    /// <param name="now">The miner's clock, in seconds since 1970; where the branch is ahead of it, its median time and a second.</param>
+    /// <param name="tag">What the coinbase says, at most 80 letters.</param>
+    public BlockTemplate Template(KnownBlock parent, Script reward, long now, string tag = "")
+    {
+        ArgumentNullException.ThrowIfNull(parent);
+        ArgumentNullException.ThrowIfNull(reward);
+        ArgumentNullException.ThrowIfNull(tag);
+        return new BlockTemplate
+        {
+            Previous = parent.Hash,
+            Height = parent.Height + 1,
+            Target = NextTarget(parent),
+            Time = (uint)Math.Clamp(now, parent.MedianTime + 1L, uint.MaxValue),
+            Reward = reward,
+            Subsidy = Rules.SubsidyAt(parent.Height + 1),
+            Tag = tag,
+        };
+    }
+
     private static string Date(long seconds) => $"{DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime:yyyy-MM-dd HH:mm:ss}";
 
     private static BitcoinException InvalidParent(BlockHeader header, KnownBlock parent, BitcoinException reason) =>
