@@ -87,7 +87,8 @@ internal static class ChainBenchmark
             {
                 var (coin, owner) = coins.Dequeue();
                 var next = keys[(height + i) % keys.Length];
-                var transaction = Payment.Spend(coin).Pay(height % 2 == 0 ? StandardOutput.ToHashOf(next.PublicKey) : StandardOutput.ToWitnessOf(next.PublicKey), coin.Amount - 100).Sign(owner);
+                var script = height % 2 == 0 ? StandardOutput.ToHashOf(next.PublicKey) : StandardOutput.ToWitnessOf(next.PublicKey);
+                var transaction = Payment.Spend(coin).Pay(script, coin.Amount - 100).Sign(owner);
                 paid.Add(transaction);
                 coins.Enqueue((Coin.Of(transaction, 0), next));
             }

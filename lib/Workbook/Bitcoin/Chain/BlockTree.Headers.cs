@@ -17,8 +17,8 @@ public sealed partial class BlockTree
     }
 
     /// <summary>
-    /// Why a header has no place in the tree; null when it has one: its proof of work, a parent that is known and valid, the target that the chain asks for at its
-    /// place, a time after the median of the eleven blocks before it and not more than two hours after the clock.
+    /// Why a header has no place in the tree; null when it has one: its proof of work, a parent that is known and valid, the target that the chain asks
+    /// for at its place, a time after the median of the eleven blocks before it and not more than two hours after the clock.
     /// </summary>
     /// <param name="header">The header.</param>
     /// <param name="now">The clock, in seconds since 1970; when left out no header is from the future.</param>

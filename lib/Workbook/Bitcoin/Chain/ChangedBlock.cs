@@ -100,7 +100,8 @@ public sealed class ChangedBlock : IDisplay
         var atPeer = peer.Add(last);
         light.Add(_chain.Blocks.Select(block => block.Header));
         var fault = light.Add(_redone.Select(block => block.Header).Append(first.Header));
-        _attempts.Add(new ForgeryAttempt(attempt, _expected, _tried, atPeer, fresh.Add(first), fault ?? Proof(light, first), peer.Tip.Hash == last.Hash && atPeer.IsChanged));
+        var wins = atPeer.IsChanged && peer.Tip.Hash == last.Hash;
+        _attempts.Add(new ForgeryAttempt(attempt, _expected, _tried, atPeer, fresh.Add(first), fault ?? Proof(light, first), wins));
     }
 
     private static BitcoinException? Proof(LightClient light, Block block)
@@ -120,13 +121,14 @@ public sealed class ChangedBlock : IDisplay
     private void Redo(int height, Block? first)
     {
         var tree = new BlockTree(_chain.Rules, _chain.Precautions);
-        KnownBlock parent = tree.First;
-        foreach (var header in _chain.Blocks.Skip(1).Take(Height - 1).Select(block => block.Header).Concat(_redone.Select(block => block.Header))) parent = tree.Add(header);
+        var parent = tree.First;
+        foreach (var block in _chain.Blocks.Skip(1).Take(Height - 1)) parent = tree.Add(block.Header);
+        foreach (var block in _redone) parent = tree.Add(block.Header);
         var time = height <= _chain.Height ? _chain[height].Header.Time : parent.Header.Time + _chain.Rules.BlockSeconds;
-        var block = first ?? tree.Template(parent, Script.Of(Opcode.OP_1), time, "forged").Build();
-        var mined = Miner.Mine(block.Header);
-        _redone.Add(block with { Header = mined.Nonce is null ? throw new ArgumentException("The block cannot be mined; take an easier target.") : mined.Header });
-        (_expected, _tried) = (_expected + block.Header.Bits.Work, _tried + mined.Attempts);
+        var forged = first ?? tree.Template(parent, Script.Of(Opcode.OP_1), time, "forged").Build();
+        var mined = Miner.Mine(forged.Header);
+        _redone.Add(forged with { Header = mined.Nonce is null ? throw new ArgumentException("The block cannot be mined; take an easier target.") : mined.Header });
+        (_expected, _tried) = (_expected + forged.Header.Bits.Work, _tried + mined.Attempts);
     }
 
     /// <summary>One bit in the middle of the script that says whom the coinbase pays; such that the old nonce does not happen to fit.</summary>
@@ -137,7 +139,8 @@ public sealed class ChangedBlock : IDisplay
         {
             var script = output.ScriptPubKey.ToBytes();
             script[((script.Length / 2) + (bit / 8)) % script.Length] ^= (byte)(1 << (bit % 8));
-            var changed = block with { Transactions = [coinbase with { Outputs = [output with { ScriptPubKey = new Script(script) }, .. coinbase.Outputs.Skip(1)] }, .. block.Transactions.Skip(1)] };
+            var forged = coinbase with { Outputs = [output with { ScriptPubKey = new Script(script) }, .. coinbase.Outputs.Skip(1)] };
+            var changed = block with { Transactions = [forged, .. block.Transactions.Skip(1)] };
             if (!WithRoot(changed).Header.HasProofOfWork) return changed;
         }
 

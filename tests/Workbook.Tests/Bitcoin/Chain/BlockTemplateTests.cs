@@ -64,7 +64,7 @@ public sealed class BlockTemplateTests
     public void Where_there_are_witnesses_the_coinbase_commits_to_them()
     {
         var owner = Chains.Key("owner");
-        var paid = new Transaction([new TxInput(_chain.CoinOf(1).OutPoint, Script.Empty)], [new TxOutput(50.Bitcoins(), StandardOutput.ToWitnessOf(owner.PublicKey))]);
+        var paid = Chains.PayTo(StandardOutput.ToWitnessOf(owner.PublicKey), _chain.CoinOf(1));
         var pool = new MemoryPool(_chain);
         Assert.Null(pool.Add(paid));
         Assert.Null(pool.Add(Payment.Spend(Coin.Of(paid, 0)).Pay(Chains.Anybody, 49.Bitcoins()).Sign(owner)));
@@ -75,8 +75,11 @@ public sealed class BlockTemplateTests
     }
 
     [Fact]
-    public void What_a_coinbase_cannot_say_is_refused() =>
-        Assert.Contains("80 letters", Assert.Throws<ArgumentException>(() => _chain.Tree.Template(_chain.Tip, Chains.Anybody, 0, new string('x', 81))).Message, StringComparison.Ordinal);
+    public void What_a_coinbase_cannot_say_is_refused()
+    {
+        var refused = Assert.Throws<ArgumentException>(() => _chain.Tree.Template(_chain.Tip, Chains.Anybody, 0, new string('x', 81)));
+        Assert.Contains("80 letters", refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_template_s_time_is_after_the_median_even_when_the_clock_is_behind() =>

@@ -104,17 +104,19 @@ public sealed class BlockTests
         Refused(BitcoinError.NotFinal, _chain.BlockOn(_chain.Tip, Waiting(4, 3)));
         Refused(BitcoinError.NotFinal, _chain.BlockOn(_chain.Tip, Waiting(3, time | 100)));
         Assert.Equal(BlockOutcome.Extended, _chain.Add(_chain.BlockOn(_chain.Tip, Waiting(4, 2), Waiting(3, time | 1))).Outcome);
-        Transaction Waiting(int height, uint sequence) => new([new TxInput(_chain.CoinOf(height).OutPoint, Script.Empty, sequence)], [new TxOutput(1, Chains.Anybody)], version: 2);
+        Transaction Waiting(int height, uint sequence) =>
+            new([new TxInput(_chain.CoinOf(height).OutPoint, Script.Empty, sequence)], [new TxOutput(1, Chains.Anybody)], version: 2);
     }
 
     [Fact]
     public void A_signature_by_somebody_else_s_key_spends_nothing()
     {
         var (owner, thief) = (Chains.Key("owner"), Chains.Key("thief"));
-        var paid = new Transaction([new TxInput(_chain.CoinOf(1).OutPoint, Script.Empty)], [new TxOutput(50.Bitcoins(), StandardOutput.ToHashOf(owner.PublicKey))]);
+        var paid = Chains.PayTo(StandardOutput.ToHashOf(owner.PublicKey), _chain.CoinOf(1));
         _chain.Add(_chain.BlockOn(_chain.Tip, paid));
         var good = Payment.Spend(Coin.Of(paid, 0)).Pay(Chains.Anybody, 50.Bitcoins()).Sign(owner);
-        var stolen = good with { Inputs = [good.Inputs[0] with { ScriptSig = Payment.Spend(Coin.Of(paid, 0) with { Output = new TxOutput(50.Bitcoins(), StandardOutput.ToHashOf(thief.PublicKey)) }).Pay(Chains.Anybody, 50.Bitcoins()).Sign(thief).Inputs[0].ScriptSig }] };
+        var thiefs = Coin.Of(paid, 0) with { Output = new TxOutput(50.Bitcoins(), StandardOutput.ToHashOf(thief.PublicKey)) };
+        var stolen = Payment.Spend(thiefs).Pay(Chains.Anybody, 50.Bitcoins()).Sign(thief);
 
         Refused(BitcoinError.Script, _chain.BlockOn(_chain.Tip, stolen));
         var taking = new BlockChain(_chain.Rules with { ChecksScripts = false });

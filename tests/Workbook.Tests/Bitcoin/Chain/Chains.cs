@@ -16,7 +16,8 @@ internal static class Chains
     public static PrivateKey Key(string name) => PrivateKey.FromText(name);
 
     /// <summary>A block on any known one, with these transactions; unmined where the rules ask for no work.</summary>
-    public static Block BlockOn(this BlockChain chain, KnownBlock parent, params IReadOnlyList<Transaction> transactions) => chain.BlockOn(parent, "", transactions);
+    public static Block BlockOn(this BlockChain chain, KnownBlock parent, params IReadOnlyList<Transaction> transactions) =>
+        chain.BlockOn(parent, "", transactions);
 
     public static Block BlockOn(this BlockChain chain, KnownBlock parent, string tag, params IReadOnlyList<Transaction> transactions) =>
         chain.Finish(chain.Tree.Template(parent, Anybody, parent.Header.Time + 600, tag) with { Transactions = transactions });
@@ -57,6 +58,9 @@ internal static class Chains
             [.. coins.Select(coin => new TxInput(coin.OutPoint, Script.Empty))],
             [.. Enumerable.Range(0, outputs).Select(i => new TxOutput((total / outputs) + (i == 0 ? total % outputs : 0), Anybody))]);
     }
+
+    /// <summary>Pays a coin that anybody may spend to a script, whole.</summary>
+    public static Transaction PayTo(Script script, Coin coin) => new([new TxInput(coin.OutPoint, Script.Empty)], [new TxOutput(coin.Amount, script)]);
 
     /// <summary>The unspent outputs worked out anew along the chain.</summary>
     public static UtxoSet Rebuilt(this BlockChain chain)

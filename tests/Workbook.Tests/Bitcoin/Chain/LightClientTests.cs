@@ -92,5 +92,6 @@ public sealed class LightClientTests
         Assert.InRange(other.Grow(500).Locator().Count, 15, 21);
     }
 
-    private void Refused(BitcoinError error, ProvedPayment shown) => Assert.Equal(error, Assert.Throws<BitcoinException>(() => _light.Confirmations(shown)).Error);
+    private void Refused(BitcoinError error, ProvedPayment shown) =>
+        Assert.Equal(error, Assert.Throws<BitcoinException>(() => _light.Confirmations(shown)).Error);
 }

@@ -51,8 +51,9 @@ public sealed class MemoryPoolTests
         Refused(BitcoinError.NotEnough, Chains.Spend(-1, 1, _chain.CoinOf(1)));
         Refused(BitcoinError.Coinbase, _chain.Tip.Block!.Transactions[0]);
         Refused(BitcoinError.NoInputs, Chains.Spend(0, 1, _chain.CoinOf(1)) with { Inputs = [] });
-        Refused(BitcoinError.Script, Chains.Spend(0, 1, _chain.CoinOf(1)) with { Inputs = [new TxInput(_chain.CoinOf(1).OutPoint, Script.Of(Opcode.OP_RETURN))] });
-        Refused(BitcoinError.NotFinal, new Transaction([new TxInput(_chain.CoinOf(1).OutPoint, Script.Empty, 0)], [new TxOutput(1, Chains.Anybody)], lockTime: 9));
+        var coin = _chain.CoinOf(1);
+        Refused(BitcoinError.Script, Chains.Spend(0, 1, coin) with { Inputs = [new TxInput(coin.OutPoint, Script.Of(Opcode.OP_RETURN))] });
+        Refused(BitcoinError.NotFinal, new Transaction([new TxInput(coin.OutPoint, Script.Empty, 0)], [new TxOutput(1, Chains.Anybody)], lockTime: 9));
 
         // One item too many is left: blocks may have such, but nobody passes it on.
         Refused(BitcoinError.Script, Chains.Spend(0, 1, _chain.CoinOf(1)) with { Inputs = [new TxInput(_chain.CoinOf(1).OutPoint, Script.Of(1))] });

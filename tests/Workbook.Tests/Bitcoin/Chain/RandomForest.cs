@@ -105,12 +105,14 @@ internal sealed class RandomForest
     private Block BlockOn(KnownBlock parent)
     {
         var unspent = _unspent[parent.Hash];
+        var maturity = Chain.Rules.CoinbaseMaturity;
         var (chosen, spent, fees) = (new List<Transaction>(), new HashSet<OutPoint>(), 0L);
-        List<Transaction> offered = [.. _sent.TakeLast(30).Where(_ => _random.Next(3) == 0), .. Payment([.. Coins(unspent)]) is { } payment ? [payment] : Array.Empty<Transaction>()];
+        var offered = _sent.TakeLast(30).Where(_ => _random.Next(3) == 0).ToList();
+        if (Payment([.. Coins(unspent)]) is { } payment) offered.Add(payment);
         foreach (var transaction in offered)
         {
             var inputs = transaction.Inputs.Select(input => unspent.TryGetValue(input.Previous, out var output) ? output : default).ToList();
-            var isGood = inputs.TrueForAll(input => input.Output is not null && (!input.IsCoinbase || parent.Height + 1 - input.Height >= Chain.Rules.CoinbaseMaturity));
+            var isGood = inputs.TrueForAll(input => input.Output is not null && (!input.IsCoinbase || parent.Height + 1 - input.Height >= maturity));
             if ((!isGood && _random.Next(200) > 0) || !transaction.Inputs.All(input => spent.Add(input.Previous))) continue;
             chosen.Add(transaction);
             unspent = unspent.SetItems(Made(transaction, parent.Height + 1));
@@ -137,12 +139,14 @@ internal sealed class RandomForest
     private Transaction? Payment(List<Coin> coins)
     {
         if (coins.Count == 0) return null;
-        var spent = Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => coins[_random.Next(coins.Count)]).Where(coin => coin.Amount > 1000).DistinctBy(coin => coin.OutPoint).ToList();
+        var spent = Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => coins[_random.Next(coins.Count)])
+            .Where(coin => coin.Amount > 1000).DistinctBy(coin => coin.OutPoint).ToList();
         return spent.Count == 0 ? null : Chains.Spend(_random.Next(100), 1 + _random.Next(2), spent);
     }
 
     private static IEnumerable<KeyValuePair<OutPoint, UnspentOutput>> Made(Transaction transaction, int height) =>
         transaction.Outputs.Select((output, i) => KeyValuePair.Create(transaction.Output(i), new UnspentOutput(output, height, transaction.IsCoinbase)));
 
-    private static IEnumerable<Coin> Coins(ImmutableDictionary<OutPoint, UnspentOutput> unspent) => unspent.Select(pair => new Coin(pair.Key, pair.Value.Output));
+    private static IEnumerable<Coin> Coins(ImmutableDictionary<OutPoint, UnspentOutput> unspent) =>
+        unspent.Select(pair => new Coin(pair.Key, pair.Value.Output));
 }
