@@ -39,8 +39,8 @@ internal sealed class BlockPacking
             _taken.UnionWith(package);
 
             // Those that had to bring what is now taken weigh less, and are judged anew.
-            foreach (var child in package.SelectMany(one => PooledTransaction.Closure(one, pooled => pooled.Children)).Distinct().Where(one => !_taken.Contains(one)))
-                Enqueue(child);
+            var children = package.SelectMany(one => PooledTransaction.Closure(one, pooled => pooled.Children)).Distinct();
+            foreach (var child in children.Where(one => !_taken.Contains(one))) Enqueue(child);
         }
     }
 

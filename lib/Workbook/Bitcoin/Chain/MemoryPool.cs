@@ -59,19 +59,7 @@ public sealed partial class MemoryPool
     /// <param name="tag">What the coinbase says, at most 80 letters.</param>
     public BlockTemplate Template(Script reward, long now, string tag = "")
     {
-        ArgumentNullException.ThrowIfNull(reward);
-        ArgumentNullException.ThrowIfNull(tag);
-        var tip = _chain.Tip;
-        var empty = new BlockTemplate
-        {
-            Previous = tip.Hash,
-            Height = tip.Height + 1,
-            Target = _chain.Tree.NextTarget(tip),
-            Time = (uint)Math.Clamp(now, tip.MedianTime + 1L, uint.MaxValue),
-            Reward = reward,
-            Subsidy = _chain.Rules.SubsidyAt(tip.Height + 1),
-            Tag = tag,
-        };
+        var empty = _chain.Tree.Template(_chain.Tip, reward, now, tag);
         var chosen = BlockPacking.Choose(Transactions, _chain.Rules.TemplateWeight - empty.MostOwnWeight);
         return empty with { Transactions = [.. chosen.Select(pooled => pooled.Transaction)], Fees = chosen.Sum(pooled => pooled.Fee) };
     }

@@ -32,7 +32,7 @@ internal sealed class SpendCheck(ChainRules rules, KnownBlock parent, uint time,
         return WaitFault(transaction) ?? InputFault(transaction, find, spent, out fee) ?? SequenceFault(transaction, spent) ?? ScriptFault(transaction, spent);
     }
 
-    /// <summary>The signature checks that the transaction can ask for where that shows only by the outputs it spends (BIP 16, BIP 141), as a block counts them.</summary>
+    /// <summary>The signature checks, as a block counts them, that show only by the outputs that the transaction spends (BIP 16, BIP 141).</summary>
     public int SignatureChecks(Transaction transaction, UnspentOutput[] spent)
     {
         var checks = 0;
