@@ -11,7 +11,7 @@ internal sealed class BlockPacking
     private readonly Dictionary<PooledTransaction, int> _version = [];
     private readonly PriorityQueue<(PooledTransaction Transaction, int Version), (double Rate, int Order)> _queue = new();
     private int _weightLeft;
-    private int _checksLeft = Block.MostSignatureChecks;
+    private long _checksLeft = Block.MostSignatureChecks;
 
     private BlockPacking(int weight) => _weightLeft = weight;
 

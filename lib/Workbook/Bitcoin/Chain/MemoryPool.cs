@@ -74,7 +74,7 @@ public sealed partial class MemoryPool
         var scripts = _chain.Rules.ScriptRulesAt(height) | _chain.Rules.PoolScripts;
         var check = new SpendCheck(_chain.Rules, _chain.Tip, _chain.Tip.MedianTime + 1, scripts, _chain.Checked);
         if (check.Fault(transaction, FindOutput, out var spent, out var fee) is { } wrong) return wrong;
-        Enter(transaction, fee, check.SignatureChecks(transaction, spent) + transaction.SignatureChecks);
+        Enter(transaction, fee, SignatureCheckCost.Of(transaction, [.. spent.Select(one => one.Output)]));
         return null;
     }
 
@@ -91,7 +91,7 @@ public sealed partial class MemoryPool
         return _chain.BlockOf(transaction.Txid) is null ? null : Wrong(BitcoinError.AlreadyKnown, transaction, "stands in the chain already");
     }
 
-    private void Enter(Transaction transaction, long fee, int signatureChecks)
+    private void Enter(Transaction transaction, long fee, long signatureChecks)
     {
         var parents = transaction.Inputs.Select(input => Find(input.Previous.Txid)).OfType<PooledTransaction>().Distinct();
         var pooled = new PooledTransaction(transaction, fee, signatureChecks, _order++, parents);

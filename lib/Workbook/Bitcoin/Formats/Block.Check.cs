@@ -68,7 +68,8 @@ public sealed partial record Block
         foreach (var transaction in Transactions)
         {
             if (transaction.Fault() is { } fault) return fault;
-            checks += transaction.SignatureChecks;
+            checks += 4L * (transaction.Inputs.Sum(input => (long)input.ScriptSig.SignatureChecks(exact: false))
+                + transaction.Outputs.Sum(output => (long)output.ScriptPubKey.SignatureChecks(exact: false)));
         }
 
         return checks <= MostSignatureChecks ? null
