@@ -21,7 +21,7 @@ public static class BitcoinRuleTable
     public static IReadOnlyList<BitcoinRule> Rules { get; } =
     [
         new("CountWorkNotIdentities", "§4", All with { CountWorkNotIdentities = false }, BitcoinScenes.Sybil),
-        new("WaitForConfirmations", "§11", All with { WaitForConfirmations = false }, (schedule, rules) => BitcoinScenes.PrivateFork(schedule, rules)),
+        new("WaitForConfirmations", "§11", All with { WaitForConfirmations = false }, BitcoinScenes.TwoSellers),
         new("MostWorkWins", "§4", All with { MostWorkWins = false }, BitcoinScenes.EasyBranch),
         new("SpendOnlyUnspentOnThisBranch", "§2, §5", All with { SpendOnlyUnspentOnThisBranch = false }, BitcoinScenes.TwoSellers),
         new("BlocksFarApart", "§5", All with { BlocksFarApart = false }, BitcoinScenes.ShortInterval),
