@@ -67,7 +67,8 @@ public sealed class BitcoinSceneTests
         var undone = Explore.Seeds(runs, schedule => BitcoinScenes.PrivateFork(schedule, null, q, z)).Violations.Count;
 
         // A fork must be ahead to win, not level, so one block more than in §11.
-        var chance = Enumerable.Range(0, 60).Sum(k => DoubleSpendRace.AttackerBlocks(q, z, k, RaceLaw.NegativeBinomial) * (k > z ? 1 : Math.Pow(q / (1 - q), z - k + 1)));
+        var chance = Enumerable.Range(0, 60)
+            .Sum(k => DoubleSpendRace.AttackerBlocks(q, z, k, RaceLaw.NegativeBinomial) * (k > z ? 1 : Math.Pow(q / (1 - q), z - k + 1)));
         var deviation = Math.Sqrt(runs * chance * (1 - chance));
         Assert.InRange(undone, (runs * chance) - (3.5 * deviation), (runs * chance) + (3.5 * deviation));
     }
