@@ -34,8 +34,8 @@ public sealed class MiningNetworkTests
     public void Fork_rate_against_interval_and_propagation()
     {
         // Shorter intervals and longer delays: more is lost, as the approximation expects while it is little.
-        var rates = ForkRate.Against(Small, [600.Seconds(), 60.Seconds(), 15.Seconds(), 4.Seconds()], 3_000);
-        var slow = ForkRate.Against(Small with { Delay = Delay.Exponential(1.Seconds(), 9.Seconds()) }, [60.Seconds()], 3_000)[0];
+        var rates = ForkRate.Against(Small, [600.Seconds(), 60.Seconds(), 15.Seconds(), 4.Seconds()], 2_000);
+        var slow = ForkRate.Against(Small with { Delay = Delay.Exponential(1.Seconds(), 9.Seconds()) }, [60.Seconds()], 2_000)[0];
 
         Assert.Equal(rates.OrderBy(rate => rate.StaleShare), rates);
         foreach (var rate in rates.Skip(1).Take(2).Append(slow)) Assert.InRange(rate.StalePerBlock / rate.Approximation, 0.75, 1.3);
