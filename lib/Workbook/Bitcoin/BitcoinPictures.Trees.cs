@@ -50,7 +50,9 @@ public static partial class BitcoinPictures
         return Drawn("Blocks of the model", [new ForkBlock("0", null, 0, true, "first", "", "the first block"), .. blocks]);
     }
 
-    /// <summary>The tree of hashes over a block's transactions (§7); with a transaction's number, what a light client is given and what it computes (§8).</summary>
+    /// <summary>
+    /// The tree of hashes over a block's transactions (§7); with a transaction's number, what a light client is given and what it computes (§8).
+    /// </summary>
     /// <param name="block">A block of at most 64 transactions.</param>
     /// <param name="transaction">The number of the transaction that is proved, from 0; none when null.</param>
     /// <exception cref="ArgumentException">The block has too many transactions, or there is no such one.</exception>
@@ -73,7 +75,7 @@ public static partial class BitcoinPictures
                     Detail = level == 0 ? index == 0 ? "coinbase" : $"tx {index}" : level == tree.Levels.Count - 1 ? "root" : "",
                     Hint = hash,
                     Look = transaction is { } proved ? Look(proved >> level, index, tree.Levels[level].Count) : TreeLook.Usual,
-                    From = level == 0 ? [] : [.. new[] { 2 * index, Math.Min((2 * index) + 1, tree.Levels[level - 1].Count - 1) }.Distinct().Select(child => $"{level - 1}.{child}")],
+                    From = level == 0 ? [] : Children(level, index),
                 });
             }
         }
@@ -85,6 +87,10 @@ public static partial class BitcoinPictures
             Legend = transaction is null ? [] : ProofLegend,
             Note = "Of each hash the last eight digits. Where a level has an odd number of nodes, its last one is taken twice.",
         };
+
+        // The last node of an odd level stands beside itself.
+        string[] Children(int level, int index) =>
+            [.. new[] { 2 * index, Math.Min((2 * index) + 1, tree.Levels[level - 1].Count - 1) }.Distinct().Select(child => $"{level - 1}.{child}")];
 
         double Column(int level, int index)
         {

@@ -3,7 +3,9 @@ using Workbook.Draw;
 
 namespace Workbook.Bitcoin;
 
-/// <summary>Bitcoin's pictures: trees of blocks, difficulty, lost work, who gets what, Merkle proofs. Those of mining and of §11's race stand with them.</summary>
+/// <summary>
+/// Bitcoin's pictures: trees of blocks, difficulty, lost work, who gets what, Merkle proofs. Those of mining and of §11's race stand with them.
+/// </summary>
 public static partial class BitcoinPictures
 {
     /// <summary>How far apart blocks are averaged over in pictures of long runs.</summary>
@@ -34,7 +36,9 @@ public static partial class BitcoinPictures
             .Line(means, "time to a block").XAxis("time", "days").YAxis("interval", "s").HorizontalLine(history.Network.Interval.TotalSeconds, "wanted");
     }
 
-    /// <summary>The share of blocks that come to nothing against the interval, and what 1 - exp(-lateness / interval) expects: one pair of lines for each network.</summary>
+    /// <summary>
+    /// The share of blocks that come to nothing against the interval, and what 1 - exp(-lateness / interval) expects: one pair of lines for each network.
+    /// </summary>
     /// <param name="networks">The name of each network, and what was measured in it.</param>
     public static Figure ForkRates(params (string Name, IReadOnlyList<ForkRate> Rates)[] networks)
     {
@@ -46,7 +50,9 @@ public static partial class BitcoinPictures
                 .Line(network.Rates.Select(rate => (rate.Interval.TotalSeconds, rate.Approximation)), $"{network.Name}: approximation"));
     }
 
-    /// <summary>A selfish miner's share of the chain against its share of the hashing: equation 8 of Eyal and Sirer (2014), and runs of the algorithm.</summary>
+    /// <summary>
+    /// A selfish miner's share of the chain against its share of the hashing: equation 8 of Eyal and Sirer (2014), and runs of the algorithm.
+    /// </summary>
     /// <param name="gammas">Shares of the others that work on the miner's block in a race, each 0 to 1.</param>
     /// <param name="blocks">How many blocks each run has; none is run when 0.</param>
     /// <exception cref="ArgumentException">There is no γ, or one cannot be.</exception>

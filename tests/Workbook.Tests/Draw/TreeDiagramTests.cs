@@ -40,6 +40,7 @@ public sealed class TreeDiagramTests
         Complains("give at most 400", [.. Enumerable.Range(0, 401).Select(at => new TreeBox($"{at}", 0, 0))]);
         Assert.Contains("Nothing to draw", new TreeDiagram("t", []).ToSvg());
 
-        static void Complains(string words, TreeBox[] boxes) => Assert.Contains(words, Assert.Throws<ArgumentException>(() => new TreeDiagram("t", boxes)).Message);
+        static void Complains(string words, TreeBox[] boxes) => Assert.Contains(
+            words, Assert.Throws<ArgumentException>(() => new TreeDiagram("t", boxes)).Message);
     }
 }

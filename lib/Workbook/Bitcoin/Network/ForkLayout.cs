@@ -43,7 +43,8 @@ internal static class ForkLayout
 
         return (boxes, 0);
 
-        bool Near(int height) => height == first || height == last || isForked.Contains(height) || isForked.Contains(height - 1) || isForked.Contains(height + 1);
+        bool Near(int height) =>
+            height == first || height == last || isForked.Contains(height) || isForked.Contains(height - 1) || isForked.Contains(height + 1);
 
         string[] Parents(ForkBlock block) => block.Parent is { } parent && standsIn.TryGetValue(parent, out var place) ? [place.Box] : [];
 

@@ -59,7 +59,14 @@ public sealed class BitcoinClusterTests
     [Fact]
     public void Peers_agree_although_messages_are_lost_doubled_and_overtaken()
     {
-        var network = new NetworkOptions { Delay = Delay.Uniform(0.1.Seconds(), 1.Seconds()), Loss = 0.2, Duplication = 0.1, Reordering = 0.2, Straggling = Delay.Uniform(1.Seconds(), 20.Seconds()) };
+        var network = new NetworkOptions
+        {
+            Delay = Delay.Uniform(0.1.Seconds(), 1.Seconds()),
+            Loss = 0.2,
+            Duplication = 0.1,
+            Reordering = 0.2,
+            Straggling = Delay.Uniform(1.Seconds(), 20.Seconds()),
+        };
         var cluster = new BitcoinCluster(seed: 9, new BitcoinClusterOptions { Network = network });
         cluster.RunUntilBlocks(30);
         foreach (var peer in cluster.Peers) peer.HashRate = 0;

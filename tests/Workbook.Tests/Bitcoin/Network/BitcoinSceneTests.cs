@@ -13,7 +13,7 @@ public sealed class BitcoinSceneTests
     public void With_all_precautions_nothing_goes_wrong(string name)
     {
         var rule = BitcoinRuleTable.Rules.Single(one => one.Name == name);
-        var found = Explore.Seeds(Seeds.Count(6), schedule => rule.Scene(schedule, null));
+        var found = Explore.Seeds(Seeds.Count(4), schedule => rule.Scene(schedule, null));
 
         Assert.Empty(found.Violations);
         Assert.Empty(found.NeverMet);
@@ -31,7 +31,7 @@ public sealed class BitcoinSceneTests
     public void Without_a_precaution_its_anomaly_is_found(string name, string anomaly)
     {
         var rule = BitcoinRuleTable.Rules.Single(one => one.Name == name);
-        var found = Explore.Seeds(Seeds.Count(6), schedule => rule.Scene(schedule, rule.Without));
+        var found = Explore.Seeds(Seeds.Count(4), schedule => rule.Scene(schedule, rule.Without));
 
         Assert.NotEmpty(found.Violations);
         Assert.All(found.Violations, violation => Assert.Contains(anomaly, violation.Violation));
@@ -54,8 +54,8 @@ public sealed class BitcoinSceneTests
     [Fact]
     public void A_majority_attacker_undoes_a_payment_however_long_the_seller_waits()
     {
-        Assert.NotEmpty(Explore.Seeds(Seeds.Count(6), schedule => BitcoinScenes.Majority(schedule)).Violations);
-        Assert.Empty(Explore.Seeds(Seeds.Count(6), schedule => BitcoinScenes.Majority(schedule, 0.1)).Violations);
+        Assert.NotEmpty(Explore.Seeds(Seeds.Count(4), schedule => BitcoinScenes.Majority(schedule)).Violations);
+        Assert.Empty(Explore.Seeds(Seeds.Count(4), schedule => BitcoinScenes.Majority(schedule, 0.1)).Violations);
     }
 
     [Fact]
@@ -63,11 +63,12 @@ public sealed class BitcoinSceneTests
     {
         const double q = 0.3;
         const int z = 1;
-        var runs = Seeds.Count(60);
+        var runs = Seeds.Count(40);
         var undone = Explore.Seeds(runs, schedule => BitcoinScenes.PrivateFork(schedule, null, q, z)).Violations.Count;
 
         // A fork must be ahead to win, not level, so one block more than in §11.
-        var chance = Enumerable.Range(0, 60).Sum(k => DoubleSpendRace.AttackerBlocks(q, z, k, RaceLaw.NegativeBinomial) * (k > z ? 1 : Math.Pow(q / (1 - q), z - k + 1)));
+        var chance = Enumerable.Range(0, 60)
+            .Sum(k => DoubleSpendRace.AttackerBlocks(q, z, k, RaceLaw.NegativeBinomial) * (k > z ? 1 : Math.Pow(q / (1 - q), z - k + 1)));
         var deviation = Math.Sqrt(runs * chance * (1 - chance));
         Assert.InRange(undone, (runs * chance) - (3.5 * deviation), (runs * chance) + (3.5 * deviation));
     }

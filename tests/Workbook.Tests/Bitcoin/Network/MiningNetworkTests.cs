@@ -34,8 +34,8 @@ public sealed class MiningNetworkTests
     public void Fork_rate_against_interval_and_propagation()
     {
         // Shorter intervals and longer delays: more is lost, as the approximation expects while it is little.
-        var rates = ForkRate.Against(Small, [600.Seconds(), 60.Seconds(), 15.Seconds(), 4.Seconds()], 3_000);
-        var slow = ForkRate.Against(Small with { Delay = Delay.Exponential(1.Seconds(), 9.Seconds()) }, [60.Seconds()], 3_000)[0];
+        var rates = ForkRate.Against(Small, [600.Seconds(), 60.Seconds(), 15.Seconds(), 4.Seconds()], 2_000);
+        var slow = ForkRate.Against(Small with { Delay = Delay.Exponential(1.Seconds(), 9.Seconds()) }, [60.Seconds()], 2_000)[0];
 
         Assert.Equal(rates.OrderBy(rate => rate.StaleShare), rates);
         foreach (var rate in rates.Skip(1).Take(2).Append(slow)) Assert.InRange(rate.StalePerBlock / rate.Approximation, 0.75, 1.3);
@@ -51,7 +51,7 @@ public sealed class MiningNetworkTests
         var (follows, drifts) = (growing.Run(4_000), (growing with { RetargetEvery = 0 }).Run(4_000));
 
         Assert.InRange(Last(follows), 450, 650);
-        Assert.True(Last(drifts) < 120, $"{Last(drifts)} s");
+        Assert.True(Last(drifts) < 150, $"{Last(drifts)} s");
         Assert.InRange(follows.Chain[^1].Difficulty / HashPower.Doubling(TimeSpan.FromDays(5)).At(follows.Chain[^1].Time), 0.6, 1.2);
 
         static double Last(MiningHistory history) => (history.Chain[^1].Time - history.Chain[^501].Time).TotalSeconds / 500;

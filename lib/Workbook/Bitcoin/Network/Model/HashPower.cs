@@ -1,7 +1,8 @@
 namespace Workbook.Bitcoin;
 
 /// <summary>
-/// How much all miners together hash as time goes by. With 1, a difficulty of 1 gives one block an interval; with 2 twice as many, until the difficulty follows.
+/// How much all miners together hash as time goes by. With 1, a difficulty of 1 gives one block an interval; with 2 twice as many, until the difficulty
+/// follows.
 /// </summary>
 public abstract record HashPower
 {

@@ -50,7 +50,9 @@ public sealed class MiningHistory : IDisplay
     /// <summary>The reorganisations of one peer, that of the first honest miner.</summary>
     public IReadOnlyList<Reorganisation> Reorganisations { get; internal init; } = [];
 
-    /// <summary>How many reorganisations all peers together have seen, by depth: at place 1 those of one block. The last place counts all deeper ones too.</summary>
+    /// <summary>
+    /// How many reorganisations all peers together have seen, by depth: at place 1 those of one block. The last place counts all deeper ones too.
+    /// </summary>
     public IReadOnlyList<int> Depths { get; internal init; } = [];
 
     /// <summary>The deepest reorganisation of any peer, in blocks; 0 when there was none.</summary>
@@ -63,7 +65,8 @@ public sealed class MiningHistory : IDisplay
     public TimeSpan MeanInterval => Chain[^1].Time / Chain.Count;
 
     /// <summary>
-    /// What the stale share is expected to be when all are honest: the chance that another block is found while one is on its way, 1 - exp(-lateness / interval)
+    /// What the stale share is expected to be when all are honest: the chance that another block is found while one is on its way, 1 - exp(-lateness /
+    /// interval)
     /// (Decker and Wattenhofer 2013).
     /// </summary>
     public double ExpectedStaleShare

@@ -3,7 +3,8 @@ using Workbook.Sim;
 namespace Workbook.Bitcoin;
 
 /// <summary>
-/// Peers and miners over long times: a block is only who found it, when, on what, with how much work (§4, §5). Miners find blocks by an exponential clock, since
+/// Peers and miners over long times: a block is only who found it, when, on what, with how much work (§4, §5). Miners find blocks by an exponential clock,
+/// since
 /// each hash is a try of its own; blocks flood through a mesh of peers; each peer keeps to the first of two equal chains. For statistics: a year of
 /// blocks takes seconds. <see cref="BitcoinCluster"/> has whole peers with real blocks.
 /// </summary>
@@ -12,6 +13,8 @@ public sealed record MiningNetwork
 {
     /// <summary>How many blocks are found in a year of 365 days, one each ten minutes.</summary>
     public const int BlocksOfAYear = 52_560;
+
+    private readonly IReadOnlyList<ModelMiner>? _miners;
 
     /// <summary>How many peers pass blocks on, 2 or more.</summary>
     public int Peers { get; init; } = 100;
@@ -22,8 +25,14 @@ public sealed record MiningNetwork
     /// <summary>How long a block takes from a peer to its neighbour, with all that is checked before it is passed on.</summary>
     public Delay Delay { get; init; } = Delay.Exponential(TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(1.8));
 
-    /// <summary>Who mines; shares add up to 1. Each is at a peer of its own.</summary>
-    public IReadOnlyList<ModelMiner> Miners { get; init; } = ModelMiner.Equal(20);
+    /// <summary>
+    /// Who mines; shares add up to 1. Each is at a peer of its own. Twenty with equal shares, or one at each peer where there are fewer, when left out.
+    /// </summary>
+    public IReadOnlyList<ModelMiner> Miners
+    {
+        get => _miners ?? ModelMiner.Equal(Math.Clamp(Peers, 1, 20));
+        init => _miners = value;
+    }
 
     /// <summary>How long a block is to take on average.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromMinutes(10);

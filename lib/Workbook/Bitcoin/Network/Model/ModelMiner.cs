@@ -8,7 +8,9 @@ public sealed record ModelMiner(string Name, double Share)
     /// <summary>What it does with the blocks that it finds.</summary>
     public MinerStrategy Strategy { get; init; }
 
-    /// <summary>How many connections it opens to other peers; as many as everybody when null. Who is better connected hears earlier and is heard earlier.</summary>
+    /// <summary>
+    /// How many connections it opens to other peers; as many as everybody when null. Who is better connected hears earlier and is heard earlier.
+    /// </summary>
     public int? Links { get; init; }
 
     /// <summary>Miners of equal shares: <c>m1</c>, <c>m2</c>…</summary>
@@ -41,8 +43,10 @@ public enum MinerStrategy
     OnlyItsOwn,
 
     /// <summary>
-    /// Mines a branch of its own from the first block, with times that bring the difficulty down, and sends it when it is better than the others' chain. It wins
-    /// where blocks are counted instead of work. The times are what Bitcoin would let pass: a block must only be later than the middle one of eleven before it, so
+    /// Mines a branch of its own from the first block, with times that bring the difficulty down, and sends it when it is better than the others' chain. It
+    /// wins
+    /// where blocks are counted instead of work. The times are what Bitcoin would let pass: a block must only be later than the middle one of eleven before
+    /// it, so
     /// one alone may claim to be late (the "time warp").
     /// </summary>
     CheapBranch,

@@ -89,7 +89,8 @@ public static class SelfishMining
     public static MiningHistory RunInNetwork(double power, MiningNetwork? network = null, int? links = null, int blocks = 20_000, ulong seed = 1)
     {
         Check(power, 0);
-        return ((network ?? new MiningNetwork { RetargetEvery = 0 }) with { Miners = ModelMiner.Against(MinerStrategy.Selfish, power, links: links) }).Run(blocks, seed);
+        var attacked = network ?? new MiningNetwork { RetargetEvery = 0 };
+        return (attacked with { Miners = ModelMiner.Against(MinerStrategy.Selfish, power, links: links) }).Run(blocks, seed);
     }
 
     private static void Check(double power, double gamma)

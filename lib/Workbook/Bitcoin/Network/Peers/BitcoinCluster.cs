@@ -61,7 +61,8 @@ public sealed class BitcoinCluster
         ArgumentNullException.ThrowIfNull(seed);
         _options = Checked(options ?? new BitcoinClusterOptions());
         Run = new Simulation(seed, _options.Network);
-        NodeId[] names = [.. Enumerable.Range(1, _options.Peers).Select(number => new NodeId($"p{number}")), .. _options.AttackerShare > 0 ? [AttackerName] : (NodeId[])[]];
+        var peers = Enumerable.Range(1, _options.Peers).Select(number => new NodeId($"p{number}"));
+        NodeId[] names = [.. _options.AttackerShare > 0 ? peers.Append(AttackerName) : peers];
         _history = WriteHistory(names);
         var mesh = PeerMesh.Draw([.. names.Select(_ => _options.Links)], Run.Random.Fork("mesh"));
         for (var index = 0; index < names.Length; index++)

@@ -41,7 +41,8 @@ public partial class BitcoinPeer
     }
 
     /// <summary>
-    /// Draws when the next block is found. The wait has no memory, so it goes on when there is another block to mine on, and begins anew only when the target or the
+    /// Draws when the next block is found. The wait has no memory, so it goes on when there is another block to mine on, and begins anew only when the
+    /// target or the
     /// hash rate is another.
     /// </summary>
     private protected void StartClock()

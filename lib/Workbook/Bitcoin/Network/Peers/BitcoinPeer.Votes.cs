@@ -2,7 +2,9 @@ using Workbook.Sim;
 
 namespace Workbook.Bitcoin;
 
-/// <summary>What would be without proof of work: which of two payments of a coin came first is put to the vote, one vote an identity (§4, "one-IP-address-one-vote").</summary>
+/// <summary>
+/// What would be without proof of work: which of two payments of a coin came first is put to the vote, one vote an identity (§4, "one-IP-address-one-vote").
+/// </summary>
 public partial class BitcoinPeer
 {
     private readonly Dictionary<OutPoint, Hash256> _first = [];
@@ -24,8 +26,8 @@ public partial class BitcoinPeer
                 break;
             case Vote vote when _polls.TryGetValue(vote.Coin, out var poll) && poll.Asked.Contains(from.Node):
                 poll.Votes[from.Node] = vote.Transaction;
-                var winner = poll.Votes.Values.OfType<Hash256>().CountBy(each => each).Where(each => 2 * each.Value > poll.Asked.Count).Select(each => (Hash256?)each.Key)
-                    .FirstOrDefault();
+                var winner = poll.Votes.Values.OfType<Hash256>().CountBy(each => each).Where(each => 2 * each.Value > poll.Asked.Count)
+                    .Select(each => (Hash256?)each.Key).FirstOrDefault();
                 if (winner is { } accepted && !_settings.Rules.CountWorkNotIdentities) Wallet.Accept(accepted, Now.SinceStart);
                 break;
         }

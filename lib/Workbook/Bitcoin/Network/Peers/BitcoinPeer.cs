@@ -13,6 +13,9 @@ public partial class BitcoinPeer : Process
     /// <summary>What was asked for and has not come for so long is asked for again.</summary>
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(30);
 
+    /// <summary>So often a block is asked for again before it is forgotten until somebody names it.</summary>
+    private const int MostTries = 30;
+
     private readonly PeerSettings _settings;
     private readonly List<NodeId> _neighbours;
     private readonly Dictionary<Hash256, Instant> _asked = [];
@@ -133,7 +136,8 @@ public partial class BitcoinPeer : Process
         Hash256[] transactions = [.. inventory.Transactions
             .Where(txid => Pool.Find(txid) is null && Chain.BlockOf(txid) is null && !_refused.Contains(txid) && IsToAsk(txid))];
         if (blocks.Length + transactions.Length == 0) return;
-        foreach (var hash in blocks.Concat(transactions)) _asked[hash] = Now;
+        foreach (var txid in transactions) _asked[txid] = Now;
+        foreach (var hash in blocks) Expect(hash, from);
         Send(from, new GetData(blocks, transactions));
     }
 
@@ -168,8 +172,21 @@ public partial class BitcoinPeer : Process
     {
         if (from is not { } sender) return;
         if (Chain.Has(parent) || !IsToAsk(parent)) return;
-        _asked[parent] = Now;
+        Expect(parent, sender);
         Send(sender, new GetData([parent], []));
+    }
+
+    /// <summary>A block that was asked for and does not come is asked for again: of the same peer first, then of any neighbour.</summary>
+    private void Expect(Hash256 hash, NodeId from, int tries = 0)
+    {
+        _asked[hash] = Now;
+        After(AskAgain, () =>
+        {
+            if (tries >= MostTries || !_asked.ContainsKey(hash) || Chain.Has(hash)) return;
+            var next = tries % 2 == 0 || _neighbours.Count == 0 ? from : Random.Pick(_neighbours);
+            Expect(hash, from, tries + 1);
+            Send(next, new GetData([hash], []));
+        });
     }
 
     private void Follow(ChainChange change, KnownBlock before)
@@ -183,7 +200,8 @@ public partial class BitcoinPeer : Process
             Note($"leaves {change.Disconnected.Count} blocks");
 
             // What has come back to the pool, others may never have heard of.
-            Hash256[] back = [.. change.Disconnected.SelectMany(block => block.Block!.Transactions).Select(transaction => transaction.Txid).Where(txid => Pool.Find(txid) is not null)];
+            Hash256[] back = [.. change.Disconnected.SelectMany(block => block.Block!.Transactions).Select(transaction => transaction.Txid)
+                .Where(txid => Pool.Find(txid) is not null)];
             if (back.Length > 0) Tell(new Inventory([], back), null);
         }
 

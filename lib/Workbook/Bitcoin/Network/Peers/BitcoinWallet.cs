@@ -10,7 +10,8 @@ namespace Workbook.Bitcoin;
 public sealed record Acceptance(Hash256 Txid, long Amount, int Confirmations, TimeSpan Time);
 
 /// <summary>
-/// A peer's wallet: one key, the coins that it owns, and the payments to it. A payment is accepted when as many blocks confirm it as the wallet waits for (§11);
+/// A peer's wallet: one key, the coins that it owns, and the payments to it. A payment is accepted when as many blocks confirm it as the wallet waits for
+/// (§11);
 /// before that, nothing is handed out.
 /// </summary>
 public sealed class BitcoinWallet

@@ -70,7 +70,8 @@ internal abstract class PrivateBranchPeer(PeerSettings settings) : BitcoinPeer(s
 }
 
 /// <summary>
-/// §11's attacker: it pays a seller and mines, from the block before, a chain in which the coin goes back to itself; once the seller has accepted and its chain is
+/// §11's attacker: it pays a seller and mines, from the block before, a chain in which the coin goes back to itself; once the seller has accepted and its
+/// chain is
 /// better, it shows it.
 /// </summary>
 internal sealed class DoubleSpender(PeerSettings settings) : PrivateBranchPeer(settings)

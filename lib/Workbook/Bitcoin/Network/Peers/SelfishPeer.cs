@@ -1,6 +1,8 @@
 namespace Workbook.Bitcoin;
 
-/// <summary>Eyal and Sirer's Algorithm 1 (2014) on a whole peer: its own blocks are on its chain at once, and told to others only when they have to be.</summary>
+/// <summary>
+/// Eyal and Sirer's Algorithm 1 (2014) on a whole peer: its own blocks are on its chain at once, and told to others only when they have to be.
+/// </summary>
 internal sealed class SelfishPeer(PeerSettings settings) : BitcoinPeer(settings)
 {
     private readonly List<Block> _kept = [];

@@ -10,7 +10,8 @@ public static partial class BitcoinScenes
     private static readonly ChainRules Retargeting = ChainRules.OfTarget(CompactTarget.Easiest, retargetInterval: 10);
 
     /// <summary>
-    /// A network that has grown a lot since its first block, and an attacker with a tenth of its power that mines, from the first block on, a chain of easy blocks.
+    /// A network that has grown a lot since its first block, and an attacker with a tenth of its power that mines, from the first block on, a chain of easy
+    /// blocks.
     /// It has many of them, and little work. Broken when a peer leaves its chain for one with less work.
     /// </summary>
     public static SceneRun EasyBranch(Schedule schedule, BitcoinRules? rules = null)
@@ -58,13 +59,15 @@ public static partial class BitcoinScenes
     }
 
     /// <summary>
-    /// A network that is told to find a block each two seconds, while messages take up to one; with the precaution, each ten minutes. Broken when more than a tenth
+    /// A network that is told to find a block each two seconds, while messages take up to one; with the precaution, each ten minutes. Broken when more than
+    /// a tenth
     /// of all blocks come to nothing.
     /// </summary>
     public static SceneRun ShortInterval(Schedule schedule, BitcoinRules? rules = null)
     {
         var all = rules ?? BitcoinRules.All;
-        var cluster = new BitcoinCluster(schedule, new BitcoinClusterOptions { Rules = all, Chain = ChainRules.Small with { BlockSeconds = all.BlocksFarApart ? 600 : 2 } });
+        var chain = ChainRules.Small with { BlockSeconds = all.BlocksFarApart ? 600 : 2 };
+        var cluster = new BitcoinCluster(schedule, new BitcoinClusterOptions { Rules = all, Chain = chain });
         return Play(cluster, () =>
         {
             cluster.RunUntilBlocks(60);
@@ -101,7 +104,8 @@ public static partial class BitcoinScenes
     }
 
     /// <summary>
-    /// A miner with more than half of the hashing mines on nothing but its own blocks: it pays a seller, waits for the seller's confirmations, and undoes the payment
+    /// A miner with more than half of the hashing mines on nothing but its own blocks: it pays a seller, waits for the seller's confirmations, and undoes
+    /// the payment
     /// all the same. No precaution helps (§11: "if a majority of CPU power is controlled by honest nodes"). Broken when a payment that was accepted is undone.
     /// </summary>
     /// <param name="schedule">Decides the run; a seed is one.</param>

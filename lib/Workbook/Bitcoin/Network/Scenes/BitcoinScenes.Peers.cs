@@ -7,7 +7,8 @@ namespace Workbook.Bitcoin;
 public static partial class BitcoinScenes
 {
     /// <summary>
-    /// A seller that only the attacker's peer speaks to ("eclipsed", Heilman and others 2015): it sees what it is shown, a payment confirmed by the attacker's own
+    /// A seller that only the attacker's peer speaks to ("eclipsed", Heilman and others 2015): it sees what it is shown, a payment confirmed by the
+    /// attacker's own
     /// blocks, while all others have another chain. One honest connection is enough to see that there is more work elsewhere. Broken when a payment that
     /// was accepted is undone.
     /// </summary>
@@ -42,7 +43,8 @@ public static partial class BitcoinScenes
     }
 
     /// <summary>
-    /// A newcomer knows the first block only, and two peers: an honest one, and one that was cut off and has a chain with less work. Broken when it does not end with
+    /// A newcomer knows the first block only, and two peers: an honest one, and one that was cut off and has a chain with less work. Broken when it does not
+    /// end with
     /// the chain of most work.
     /// </summary>
     public static SceneRun Newcomer(Schedule schedule, BitcoinRules? rules = null)

@@ -4,7 +4,8 @@ using Workbook.Sim;
 namespace Workbook.Bitcoin;
 
 /// <summary>
-/// Runs that show what each of Bitcoin's precautions is for: whole peers with real blocks and signatures. A scene is a function of its schedule, which a seed is one
+/// Runs that show what each of Bitcoin's precautions is for: whole peers with real blocks and signatures. A scene is a function of its schedule, which a
+/// seed is one
 /// of: <c>BitcoinScenes.TwoSellers(172)</c>.
 /// </summary>
 public static partial class BitcoinScenes
@@ -14,7 +15,8 @@ public static partial class BitcoinScenes
         Useful = "little work is lost";
 
     /// <summary>
-    /// Two peers are cut off from the other six, and make payments that only they know. Both sides mine; when they are together again the side with more work wins,
+    /// Two peers are cut off from the other six, and make payments that only they know. Both sides mine; when they are together again the side with more
+    /// work wins,
     /// and the blocks of the two are left. Broken when a payment that stood in a block is neither in the chain nor waiting any more.
     /// </summary>
     public static SceneRun Fork(Schedule schedule, BitcoinRules? rules = null)
@@ -40,7 +42,8 @@ public static partial class BitcoinScenes
     }
 
     /// <summary>
-    /// A buyer pays two sellers, far from each other, with the same coin at the same time. Broken when both hand out the goods, or when the coin is spent twice in
+    /// A buyer pays two sellers, far from each other, with the same coin at the same time. Broken when both hand out the goods, or when the coin is spent
+    /// twice in
     /// one chain.
     /// </summary>
     public static SceneRun TwoSellers(Schedule schedule, BitcoinRules? rules = null)
@@ -52,18 +55,20 @@ public static partial class BitcoinScenes
         {
             var buyer = cluster["p1"].Wallet;
             Coin[] coin = [buyer.Coins[0]];
-            var (toFirst, toSecond) = (buyer.Pay(coin, BitcoinCluster.ScriptOf("p3"), 40.Bitcoins(), 1000), buyer.Pay(coin, BitcoinCluster.ScriptOf("p6"), 40.Bitcoins(), 1000));
+            var toFirst = buyer.Pay(coin, BitcoinCluster.ScriptOf("p3"), 40.Bitcoins(), 1000);
+            var toSecond = buyer.Pay(coin, BitcoinCluster.ScriptOf("p6"), 40.Bitcoins(), 1000);
             cluster["p3"].Submit(toFirst);
             cluster["p6"].Submit(toSecond);
             cluster.RunFor(30.Seconds());
-            conflict = cluster.Peers.Any(peer => peer.Pool.Find(toFirst.Txid) is not null) && cluster.Peers.Any(peer => peer.Pool.Find(toSecond.Txid) is not null);
+            conflict = new[] { toFirst, toSecond }.All(payment => cluster.Peers.Any(peer => peer.Pool.Find(payment.Txid) is not null));
             cluster.RunFor(cluster.Interval * 20);
             cluster.Run.Judge(Once, SpentTwice(cluster) ?? Undone(cluster));
         });
     }
 
     /// <summary>
-    /// §11: an attacker pays a seller, mines in private a chain in which it keeps its coin, and shows it when the seller has handed out the goods and its chain is
+    /// §11: an attacker pays a seller, mines in private a chain in which it keeps its coin, and shows it when the seller has handed out the goods and its
+    /// chain is
     /// the better one. Broken when a payment that the seller has accepted is undone.
     /// </summary>
     /// <param name="schedule">Decides the run; a seed is one.</param>
