@@ -47,7 +47,7 @@ public static class RacePictures
         return new Figure(title)
             .Line(all, all.Select(k => DoubleSpendRace.AttackerBlocks(attacker, confirmations, k, RaceLaw.Poisson)), "Poisson (§11)").Trace("line.dash", "dot")
             .Line(all, all.Select(k => DoubleSpendRace.AttackerBlocks(attacker, confirmations, k, RaceLaw.NegativeBinomial)), "negative binomial (exact)")
-            .XAxis("attacker's blocks").YAxis("probability").VerticalLine(confirmations, "level");
+            .XAxis("attacker's blocks").YAxis("probability", log: true).VerticalLine(confirmations, "level");
     }
 
     /// <summary>The chances that §11 prints, beside what its formula gives here and what is exact.</summary>

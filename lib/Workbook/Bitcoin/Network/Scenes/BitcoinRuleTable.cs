@@ -34,10 +34,14 @@ public static class BitcoinRuleTable
     public static Table Explore(int seeds) => Table.Of(
         $"What goes wrong without each rule, in {seeds:N0} runs",
         Rules.Select(rule => (Rule: rule, Found: Check.Explore.Seeds(seeds, schedule => rule.Scene(schedule, rule.Without)))).ToList(),
-        ("without", row => row.Rule.Name),
+        ("without", row => Words(row.Rule.Name)),
         ("paper", row => row.Rule.Source),
         ("runs that go wrong", row => row.Found.Violations.Count),
         ("first seed", row => row.Found.Violations.Count > 0 ? row.Found.Violations[0].Seed.ToString(CultureInfo.InvariantCulture) : "–"),
         ("its events", row => row.Found.Violations.Count > 0 ? row.Found.Violations[0].Events.ToString("N0", CultureInfo.InvariantCulture) : "–"),
         ("what is seen", row => row.Found.Violations.Count > 0 ? row.Found.Violations[0].Violation : "nothing"));
+
+    /// <summary>A member's name as words, which a narrow column can break.</summary>
+    private static string Words(string name) =>
+        string.Concat(name.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
 }
