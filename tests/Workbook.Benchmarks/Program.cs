@@ -23,7 +23,9 @@ switch (args.FirstOrDefault())
         return BitcoinYearBenchmark.Run(args[1..]);
     case "keys":
         return KeysBenchmark.Run(args[1..]);
+    case "chain":
+        return ChainBenchmark.Run(args[1..]);
     default:
-        Console.Error.WriteLine("Say which: wordcount, spark, sim, explore, live, linearizability, mining, bitcoin-year, keys.");
+        Console.Error.WriteLine("Say which: wordcount, spark, sim, explore, live, linearizability, mining, bitcoin-year, keys, chain.");
         return 2;
 }

@@ -31,7 +31,8 @@ internal static class SparkBenchmark
         // The first round reads and groups the links.
         var ours = Median(run.Iterations.Skip(1).Select(round => round.Elapsed.TotalMilliseconds));
         var peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1e6;
-        var (loop, expected) = Csr.Ranks(links.Collect(), nodes, Rounds);
+        var graph = Csr.Distinct(links.Collect());
+        var (loop, expected) = Csr.Ranks(graph, nodes, Rounds);
         foreach (var (page, rank) in run.Result.Collect())
         {
             if (Math.Abs(expected[page] - rank) > 1e-9 * Math.Abs(rank)) throw new InvalidOperationException($"Page {page} has {rank}, and by the loop {expected[page]}.");
@@ -45,25 +46,7 @@ internal static class SparkBenchmark
         Console.WriteLine($"| datasets (links kept), {Environment.ProcessorCount} threads | {ours:0} | {ours / csr:0.0} |");
         Console.WriteLine($"| a loop over arrays (CSR), 1 thread | {csr:0} | 1.0 |");
         Console.WriteLine($"the first round, which reads and groups the links, {run.Iterations[0].Elapsed.TotalMilliseconds:N0} ms; peak memory {peak:N0} MB");
-        Console.WriteLine(Igraph(nodes, edges));
-    }
-
-    /// <summary>igraph's own PageRank, to the end, on as many links drawn evenly; what it takes is for scale only.</summary>
-    private static string Igraph(int nodes, int edges)
-    {
-        var program = $"import igraph,time;g=igraph.Graph.Erdos_Renyi(n={nodes},m={edges},directed=True);t=time.time();g.pagerank();print(round(1000*(time.time()-t)))";
-        try
-        {
-            using var python = Process.Start(new ProcessStartInfo("python3", ["-c", program]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            _ = python.StandardError.ReadToEndAsync();
-            var took = python.StandardOutput.ReadToEnd().Trim();
-            python.WaitForExit();
-            return python.ExitCode == 0 ? $"igraph, all of its rounds: {took} ms" : "igraph is not there: python3 cannot import it.";
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return "igraph is not there: there is no python3.";
-        }
+        Console.WriteLine(Igraph.Ranks(graph, nodes, Rounds));
     }
 
     private static void CompareCounts(long bytes, int runs)
@@ -114,27 +97,34 @@ internal static class SparkBenchmark
 /// <summary>The notes' PageRank as a plain loop: the links of all pages in one array, one page's after another's.</summary>
 internal static class Csr
 {
-    /// <summary>How many milliseconds each round took, and the ranks; a page without one has no number.</summary>
-    public static (List<double> Milliseconds, double[] Ranks) Ranks((int From, int To)[] edges, int nodes, int rounds)
+    /// <summary>Every link once, in order: the page that it is on above the page that it leads to.</summary>
+    public static long[] Distinct((int From, int To)[] edges)
     {
-        var packed = Array.ConvertAll(edges, edge => ((long)edge.From << 32) | (uint)edge.To);
-        Array.Sort(packed);
-        var (targets, starts) = (new List<int>(packed.Length), new int[nodes + 1]);
-        for (var at = 0; at < packed.Length; at++)
+        var links = Array.ConvertAll(edges, edge => ((long)edge.From << 32) | (uint)edge.To);
+        Array.Sort(links);
+        var count = 0;
+        for (var at = 0; at < links.Length; at++)
         {
-            if (at > 0 && packed[at] == packed[at - 1]) continue;
-            targets.Add((int)packed[at]);
-            starts[(int)(packed[at] >> 32) + 1]++;
+            if (count == 0 || links[at] != links[count - 1]) links[count++] = links[at];
         }
+
+        return links[..count];
+    }
+
+    /// <summary>How many milliseconds each round took, and the ranks; a page without one has no number.</summary>
+    public static (List<double> Milliseconds, double[] Ranks) Ranks(long[] links, int nodes, int rounds)
+    {
+        var (targets, starts) = (Array.ConvertAll(links, link => (int)link), new int[nodes + 1]);
+        foreach (var link in links) starts[(int)(link >> 32) + 1]++;
 
         for (var page = 0; page < nodes; page++) starts[page + 1] += starts[page];
         var ranks = Enumerable.Range(0, nodes).Select(page => starts[page + 1] > starts[page] ? 1 : double.NaN).ToArray();
         var took = new List<double>();
-        var (all, sums) = (targets.ToArray(), new double[nodes]);
+        var sums = new double[nodes];
         for (var round = 0; round < rounds; round++)
         {
             var clock = Stopwatch.StartNew();
-            Round(all, starts, ranks, sums);
+            Round(targets, starts, ranks, sums);
             took.Add(clock.Elapsed.TotalMilliseconds);
         }
 

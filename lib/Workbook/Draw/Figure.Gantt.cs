@@ -60,6 +60,7 @@ public sealed partial record Figure
                 .With("x", bars.Select(bar => bar.End - bar.Start))
                 .With("y", bars.Select(bar => (double)places[bar.Row])).With("hovertext", bars.Select(GanttOutline.Hover))
                 .With("hoverinfo", "text");
+        if (bars.TrueForAll(bar => bar.IsHatched)) members = members.With(asOutline ? "fillpattern.shape" : "marker.pattern.shape", "/");
         var time = Extent.Of(bars.SelectMany(bar => new[] { bar.Start, bar.End }));
         var rows = bars.Select(bar => bar.Row).Distinct().Count();
         var text = $"{Words.Count(bars.Count, "bar")} in {Words.Count(rows, "row")}, "

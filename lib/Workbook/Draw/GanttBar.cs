@@ -8,6 +8,9 @@ namespace Workbook.Draw;
 /// <param name="Label">What the bar says under the pointer; without one, the kind.</param>
 public sealed record GanttBar(string Row, double Start, double End, string Kind = "task", string? Label = null)
 {
+    /// <summary>Work that came to nothing: a kind of which all bars are so is hatched.</summary>
+    public bool IsHatched { get; init; }
+
     /// <summary>The same with lengths of time since the start of the run.</summary>
     public GanttBar(string row, TimeSpan start, TimeSpan end, string kind = "task", string? label = null)
         : this(row, start.TotalSeconds, end.TotalSeconds, kind, label)

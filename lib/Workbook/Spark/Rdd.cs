@@ -1,11 +1,14 @@
 
+using Workbook.Draw;
+
 namespace Workbook.Spark;
 
 /// <summary>
 /// A resilient distributed dataset, whatever its records are (§2.1): read-only, in partitions, and known by its lineage: from which datasets, and how, each
 /// partition can be computed, again and again. This is all that the scheduler sees (Table 3).
 /// </summary>
-public abstract class Rdd
+[TypeFormatterSource]
+public abstract class Rdd : IDisplay
 {
     /// <summary>The longest chain of narrow transformations: readers nest that deep on a thread's stack.</summary>
     internal const int MostNarrowSteps = 4_000;
@@ -89,6 +92,9 @@ public abstract class Rdd
     /// partitions and begins a stage; <c>+-</c> is a shuffle.
     /// </summary>
     public string ToDebugString() => LineageText.Of(this);
+
+    /// <summary>A dataset at the end of a cell shows its lineage; it runs nothing.</summary>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToDebugString());
 
     public override string ToString() => $"{(_name is null ? "" : $"{_name}: ")}{Operation}, {Partitions} partition{(Partitions == 1 ? "" : "s")} ({Id})";
 }

@@ -25,7 +25,7 @@ public static class SparkPictures
             rdd => (job.ComputedPartitions(rdd) + rdd.Partitions - 1) / rdd.Partitions);
     }
 
-    /// <summary>A job's tasks over the threads or workers that ran them; attempts that came to nothing in a colour of their own.</summary>
+    /// <summary>A job's tasks over the threads or workers that ran them; attempts that came to nothing are hatched.</summary>
     public static Figure Gantt(this JobReport job)
     {
         ArgumentNullException.ThrowIfNull(job);
@@ -123,12 +123,24 @@ public static class SparkPictures
     private static Figure Gantt(string title, IReadOnlyList<JobReport> jobs)
     {
         var machines = jobs.SelectMany(job => job.Tasks).Select(task => task.Machine).Distinct().OrderBy(name => name.Length).ThenBy(name => name).ToList();
+        var stages = jobs.Select(job => job.Stages.Count).DefaultIfEmpty().Max();
         var bars = from job in jobs
                    from task in job.Tasks
-                   let kind = task.Succeeded ? $"stage {task.Stage}" : "in vain"
+                   let kind = task.Succeeded ? Stages(task.Stage, stages) : "in vain"
                    orderby task.Succeeded descending, task.Stage
-                   select new GanttBar(task.Machine, task.Start, task.End, kind, $"job {job.Number}, stage {task.Stage}, partition {task.Partition}");
-        return new Figure(title).Gantt(bars, machines).XAxis("time", "s").YAxis("machine").Height(140 + (40 * machines.Count));
+                   select new GanttBar(task.Machine, task.Start, task.End, kind, $"job {job.Number}, stage {task.Stage}, partition {task.Partition}")
+                   {
+                       IsHatched = !task.Succeeded,
+                   };
+        return new Figure(title).Gantt(bars, machines).XAxis("time", "s").YAxis("machine").Height(220 + (40 * machines.Count));
+    }
+
+    /// <summary>As many stages in one kind as it takes for each kind to have a colour of its own, and "in vain" another.</summary>
+    private static string Stages(int stage, int stages)
+    {
+        var together = (stages + Palette.Count - 2) / (Palette.Count - 1);
+        var first = stage / together * together;
+        return together == 1 ? $"stage {stage}" : $"stages {first} to {Math.Min(first + together, stages) - 1}";
     }
 
     private static Figure PerRound(string title, string what, string unit, IEnumerable<(string Name, IEnumerable<double> Values)> runs) => runs.Aggregate(

@@ -58,4 +58,13 @@ public sealed class GanttTests
     private static List<GanttBar> Sort() => [.. Enumerable.Range(0, 20_000).Select(i =>
         new GanttBar($"worker {i % 1746}", i / 1746 * 80.0 + i % 7, i / 1746 * 80.0 + 60 + i % 13,
             i < 15_000 ? "map" : i < 19_000 ? "reduce" : "backup", $"task {i}"))];
+
+    [Fact]
+    public void A_kind_that_came_to_nothing_is_hatched()
+    {
+        var bars = new[] { new GanttBar("w1", 0.0, 1.0, "map"), new GanttBar("w1", 1.0, 2.0, "in vain") { IsHatched = true } };
+        var json = new Figure("t").Gantt(bars).ToJson();
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(json, "\"pattern\":\\{\"shape\":\"/\"\\}"));
+        Assert.DoesNotContain("shape", new Figure("t").Gantt(bars.Take(1)).ToJson());
+    }
 }

@@ -98,11 +98,10 @@ public sealed class WrongRaftTests
     public void One_that_waits_for_real_time_is_told_what_to_use() =>
         Assert.Contains("use Sleep, After, Call and Spawn, not Task.Delay", Elect(peer => peer.Begin(async () =>
         {
-            var done = new TaskCompletionSource();
-            var thread = new Thread(done.SetResult);
-            thread.Start();
-            thread.Join();
-            await Task.Run(() => peer.SendTo("s1", new TimeoutNow(1)));
+            // The run, which takes no real time, must not be over before the other thread has begun.
+            var sent = Task.Run(() => peer.SendTo("s1", new TimeoutNow(1)));
+            ((IAsyncResult)sent).AsyncWaitHandle.WaitOne();
+            await sent;
         })).Sentence);
 
     [Fact]

@@ -50,6 +50,9 @@ public sealed class BadInputTests
         ["fold"] = (spark => Numbers(spark).Fold(0, (sum, number) => sum + (1 / (number - 1500))), "The function of aggregate (on dataset 0) failed at record 1500 of partition 1, '1500': "),
         ["partitioner"] = (spark => Numbers(spark).KeyBy(number => number).PartitionBy(Partitioner.By<int>(2, key => 0 / (key - 1500))).Count(),
             "partitionBy (on dataset 1) has no place for record 1500 of partition 1, '(1500, 1500)': "),
+        ["partitioner of keys that are combined"] = (spark => Numbers(spark).KeyBy(number => $"{number}")
+            .ReduceByKey((a, b) => a + b, Partitioner.By<string>(2, key => 0 / (int.Parse(key) - 1500))).Count(),
+            "reduceByKey (on dataset 1) has no place for record 1500 of partition 1, '(1500, 1500)': "),
     };
 
     /// <summary>Functions that work on more than a record at a time.</summary>
@@ -58,6 +61,8 @@ public sealed class BadInputTests
         ["mapPartitions"] = (spark => Numbers(spark).MapPartitions(all => all.Select(number => 1 / (number - 1500))).Count(), "The function of mapPartitions (dataset 1) failed in partition 1: "),
         ["generate"] = (spark => spark.Generate(3, partition => new[] { 1 / (partition - 1) }).Count(), "The function of generate (dataset 0) failed in partition 1: "),
         ["combine before the shuffle"] = (spark => Numbers(spark).KeyBy(_ => 1).ReduceByKey((sum, number) => 1 / (number - 1500)).Count(),
+            "The function of reduceByKey (on dataset 1) failed in partition 1: "),
+        ["combine texts before the shuffle"] = (spark => Numbers(spark).KeyBy(_ => "a").ReduceByKey((sum, number) => 1 / (number - 1500)).Count(),
             "The function of reduceByKey (on dataset 1) failed in partition 1: "),
         ["begin a sum"] = (spark => Numbers(spark).KeyBy(number => number).CombineByKey(number => 1 / (number - 1500), (sum, _) => sum, (sum, _) => sum, 2).Count(),
             "The function of combineByKey (on dataset 1) failed in partition 1: "),

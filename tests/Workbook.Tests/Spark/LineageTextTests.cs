@@ -50,4 +50,13 @@ public sealed class LineageTextTests
         for (var round = 0; round < 500; round++) pairs = pairs.Join(pairs, new HashPartitioner(2 + (round % 2))).Map(pair => (pair.Key, pair.Value.Left));
         Assert.Contains(", and what it is computed from", pairs.ToDebugString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_dataset_shows_its_lineage_and_runs_nothing()
+    {
+        var spark = SparkInputs.Context();
+        var squares = spark.Range(0, 10).Map(number => number * number).Named("squares");
+        Assert.Equal(squares.ToDebugString(), squares.ToMimeBundle()["text/plain"]);
+        Assert.Empty(spark.Jobs);
+    }
 }

@@ -47,6 +47,17 @@ public sealed class PictureTests
     }
 
     [Fact]
+    public void Many_stages_share_as_many_kinds_as_there_are_colours()
+    {
+        var spark = SparkInputs.Context();
+        var sums = spark.Range(0, 40, 2).Map(number => (Key: number % 7, Value: number));
+        for (var round = 0; round < 12; round++) sums = sums.ReduceByKey((a, b) => a + b).Map(sum => sum);
+        _ = sums.Count();
+        var figure = spark.LastJob.Gantt();
+        Assert.Equal(["stages 0 to 2", "stages 3 to 5", "stages 6 to 8", "stages 9 to 11", "stages 12 to 12"], figure.Traces.Select(trace => trace.Name));
+    }
+
+    [Fact]
     public void A_figure_has_a_line_for_each_run()
     {
         var spark = SparkInputs.Context();

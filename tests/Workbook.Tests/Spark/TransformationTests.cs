@@ -115,6 +115,14 @@ public sealed class TransformationTests
     }
 
     [Fact]
+    public void Arrays_of_any_length_are_handed_on_whole_and_in_order()
+    {
+        int[] lengths = [0, 3, 0, 0, 1024, 1, 2500, 1023, 0, 5000, 7, 0];
+        var records = SparkInputs.Context().Parallelize(lengths, 2).FlatMap(length => Enumerable.Range(0, length).ToArray()).Collect();
+        Assert.Equal(lengths.SelectMany(length => Enumerable.Range(0, length)), records);
+    }
+
+    [Fact]
     public void A_sequence_without_end_is_walked_only_as_far_as_it_is_wanted()
     {
         var spark = SparkInputs.Context();

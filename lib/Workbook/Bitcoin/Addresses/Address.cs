@@ -1,9 +1,11 @@
+using Workbook.Draw;
 using Workbook.Parts.Keys;
 
 namespace Workbook.Bitcoin;
 
 /// <summary>An output's script as people hand it to each other: it names a key or a script by a hash, and has a checksum.</summary>
-public sealed record Address
+[TypeFormatterSource]
+public sealed record Address : IDisplay
 {
     private Address(Script scriptPubKey, BitcoinNetwork network, string text) => (ScriptPubKey, Network, Text) = (scriptPubKey, network, text);
 
@@ -55,6 +57,9 @@ public sealed record Address
     /// <param name="key">The key.</param>
     /// <param name="network">The network that it is written for.</param>
     public static Address OfWitness(PublicKey key, BitcoinNetwork network = BitcoinNetwork.Main) => Of(StandardOutput.ToWitnessOf(key), network);
+
+    /// <summary>The text.</summary>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary>The address.</summary>
     public override string ToString() => Text;

@@ -20,7 +20,8 @@ public static class Base58
         byte[] all = [.. bytes, .. Checksum(bytes)];
         var zeros = all.AsSpan().IndexOfAnyExcept((byte)0);
         var text = new List<char>();
-        for (var rest = new BigInteger(all, isUnsigned: true, isBigEndian: true); rest > 0; rest /= Digits.Length) text.Add(Digits[(int)(rest % Digits.Length)]);
+        for (var rest = new BigInteger(all, isUnsigned: true, isBigEndian: true); rest > 0; rest /= Digits.Length)
+            text.Add(Digits[(int)(rest % Digits.Length)]);
         text.AddRange(Enumerable.Repeat(Digits[0], zeros < 0 ? all.Length : zeros));
         text.Reverse();
         return new string([.. text]);

@@ -1,3 +1,4 @@
+using Workbook.Draw;
 using Workbook.Parts.Keys;
 
 namespace Workbook.Bitcoin;
@@ -9,7 +10,8 @@ namespace Workbook.Bitcoin;
 /// <param name="Key">The private key.</param>
 /// <param name="Network">The network that it is written for.</param>
 /// <param name="Compressed">Whether its public key is used in 33 bytes, not 65.</param>
-public sealed record WalletKey(PrivateKey Key, BitcoinNetwork Network = BitcoinNetwork.Main, bool Compressed = true)
+[TypeFormatterSource]
+public sealed record WalletKey(PrivateKey Key, BitcoinNetwork Network = BitcoinNetwork.Main, bool Compressed = true) : IDisplay
 {
     private const byte CompressedMark = 1;
     private const int KeySize = 32;
@@ -35,6 +37,9 @@ public sealed record WalletKey(PrivateKey Key, BitcoinNetwork Network = BitcoinN
 
     /// <summary>The key as wallets write it; mind who reads it.</summary>
     public string ToText() => Base58.Encode([Network.PrivateKey(), .. Key.ToBytes(), .. Compressed ? [CompressedMark] : Array.Empty<byte>()]);
+
+    /// <summary>The text.</summary>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary>The address: the key itself is not shown by accident.</summary>
     public override string ToString() => $"private key of {Address}";

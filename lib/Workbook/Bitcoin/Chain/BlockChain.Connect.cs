@@ -51,12 +51,15 @@ public sealed partial class BlockChain
         var (fees, checks) = (0L, 0L);
         foreach (var transaction in block.Transactions)
         {
-            checks += transaction.SignatureChecks;
-            if (!transaction.IsCoinbase)
+            if (transaction.IsCoinbase)
+            {
+                checks += SignatureCheckCost.Of(transaction);
+            }
+            else
             {
                 if (check.Fault(transaction, Spendable, out var spent, out var fee) is { } fault) return fault;
                 fees += fee;
-                checks += check.SignatureChecks(transaction, spent);
+                checks += SignatureCheckCost.Of(transaction, [.. spent.Select(one => one.Output)]);
             }
 
             if (Precautions.SpendOnlyUnspentOnThisBranch && MakesAgain(transaction) is { } again)

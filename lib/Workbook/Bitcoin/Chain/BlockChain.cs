@@ -76,7 +76,7 @@ public sealed partial class BlockChain
         return Change(placed, before);
     }
 
-    /// <summary>Checks what can be checked without the unspent outputs and puts the block in the tree; what is wrong with it if it has no place there.</summary>
+    /// <summary>Checks what can be checked without the unspent outputs, and puts the block in the tree; or says why it has no place there.</summary>
     private BitcoinException? Place(Block block, long? now)
     {
         if (Tree.Fault(block.Header, now) is { } wrong) return wrong;

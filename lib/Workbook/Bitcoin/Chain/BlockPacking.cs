@@ -11,7 +11,7 @@ internal sealed class BlockPacking
     private readonly Dictionary<PooledTransaction, int> _version = [];
     private readonly PriorityQueue<(PooledTransaction Transaction, int Version), (double Rate, int Order)> _queue = new();
     private int _weightLeft;
-    private int _checksLeft = Block.MostSignatureChecks;
+    private long _checksLeft = Block.MostSignatureChecks;
 
     private BlockPacking(int weight) => _weightLeft = weight;
 
@@ -39,8 +39,8 @@ internal sealed class BlockPacking
             _taken.UnionWith(package);
 
             // Those that had to bring what is now taken weigh less, and are judged anew.
-            foreach (var child in package.SelectMany(one => PooledTransaction.Closure(one, pooled => pooled.Children)).Distinct().Where(one => !_taken.Contains(one)))
-                Enqueue(child);
+            var children = package.SelectMany(one => PooledTransaction.Closure(one, pooled => pooled.Children)).Distinct();
+            foreach (var child in children.Where(one => !_taken.Contains(one))) Enqueue(child);
         }
     }
 

@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
 using System.Text;
+using Workbook.Draw;
 
 namespace Workbook.Bitcoin;
 
 /// <summary>A block that only lacks its proof of work: what a miner works on (§5, step 3).</summary>
-public sealed record BlockTemplate
+[TypeFormatterSource]
+public sealed record BlockTemplate : IDisplay
 {
     /// <summary>The most letters that a coinbase can say here; its script has at most 100 bytes.</summary>
     public const int LongestTag = 80;
@@ -99,6 +101,9 @@ public sealed record BlockTemplate
         var mined = Miner.Mine(Header, options, cancellation);
         return Build(mined.ExtraNonce, mined.Nonce!.Value);
     }
+
+    /// <inheritdoc/>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary>The place, how much is in it, and what the coinbase pays.</summary>
     public override string ToString() =>

@@ -17,8 +17,8 @@ public sealed partial class BlockTree
     }
 
     /// <summary>
-    /// Why a header has no place in the tree; null when it has one: its proof of work, a parent that is known and valid, the target that the chain asks for at its
-    /// place, a time after the median of the eleven blocks before it and not more than two hours after the clock.
+    /// Why a header has no place in the tree; null when it has one: its proof of work, a parent that is known and valid, the target that the chain asks
+    /// for at its place, a time after the median of the eleven blocks before it and not more than two hours after the clock.
     /// </summary>
     /// <param name="header">The header.</param>
     /// <param name="now">The clock, in seconds since 1970; when left out no header is from the future.</param>
@@ -37,6 +37,28 @@ public sealed partial class BlockTree
             return Wrong(BitcoinError.TimeTooOld, header, $"is of {Date(header.Time)}; it must be after {Date(parent.MedianTime)}, the median of the blocks before it");
         return header.Time <= now + MostSecondsAhead || now is null ? null
             : Wrong(BitcoinError.TimeTooNew, header, $"is of {Date(header.Time)}, more than two hours after the clock's {Date(now.Value)}");
+    }
+
+    /// <summary>A block to be mined on a known one, at the end of a branch or not: with no transactions yet but the coinbase.</summary>
+    /// <param name="parent">The block before.</param>
+    /// <param name="reward">Whom the coinbase pays.</param>
+    /// <param name="now">The miner's clock, in seconds since 1970; where the branch is ahead of it, its median time and a second.</param>
+    /// <param name="tag">What the coinbase says, at most 80 letters.</param>
+    public BlockTemplate Template(KnownBlock parent, Script reward, long now, string tag = "")
+    {
+        ArgumentNullException.ThrowIfNull(parent);
+        ArgumentNullException.ThrowIfNull(reward);
+        ArgumentNullException.ThrowIfNull(tag);
+        return new BlockTemplate
+        {
+            Previous = parent.Hash,
+            Height = parent.Height + 1,
+            Target = NextTarget(parent),
+            Time = (uint)Math.Clamp(now, parent.MedianTime + 1L, uint.MaxValue),
+            Reward = reward,
+            Subsidy = Rules.SubsidyAt(parent.Height + 1),
+            Tag = tag,
+        };
     }
 
     private static string Date(long seconds) => $"{DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime:yyyy-MM-dd HH:mm:ss}";

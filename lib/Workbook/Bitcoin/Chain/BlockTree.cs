@@ -87,6 +87,9 @@ public sealed partial class BlockTree
         return block;
     }
 
-    private bool IsBetter(KnownBlock one, KnownBlock other) =>
-        (Precautions.MostWorkWins ? one.Work.CompareTo(other.Work) : one.Height.CompareTo(other.Height)) is var more && (more > 0 || (more == 0 && one.Order < other.Order));
+    private bool IsBetter(KnownBlock one, KnownBlock other)
+    {
+        var more = Precautions.MostWorkWins ? one.Work.CompareTo(other.Work) : one.Height.CompareTo(other.Height);
+        return more > 0 || (more == 0 && one.Order < other.Order);
+    }
 }

@@ -1,3 +1,5 @@
+using Workbook.Draw;
+
 namespace Workbook.Bitcoin;
 
 /// <summary>What became of a block that was brought to a chain.</summary>
@@ -28,11 +30,15 @@ public enum BlockOutcome
 /// <param name="Fault">Why it was refused; null when it was not.</param>
 /// <param name="Disconnected">The blocks that are no longer in the chain, the highest first.</param>
 /// <param name="Connected">The blocks that are in it now, the lowest first.</param>
+[TypeFormatterSource]
 public sealed record ChainChange(
-    Hash256 Hash, BlockOutcome Outcome, BitcoinException? Fault, IReadOnlyList<KnownBlock> Disconnected, IReadOnlyList<KnownBlock> Connected)
+    Hash256 Hash, BlockOutcome Outcome, BitcoinException? Fault, IReadOnlyList<KnownBlock> Disconnected, IReadOnlyList<KnownBlock> Connected) : IDisplay
 {
     /// <summary>Whether the chain ends in another block than before.</summary>
     public bool IsChanged => Connected.Count > 0 || Disconnected.Count > 0;
+
+    /// <inheritdoc/>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary>The outcome, and how many blocks came and went; or why the block was refused.</summary>
     public override string ToString() =>

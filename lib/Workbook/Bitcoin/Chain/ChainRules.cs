@@ -12,7 +12,7 @@ public sealed partial record ChainRules
     /// <summary>The easiest target that there may be.</summary>
     public CompactTarget EasiestTarget { get; init; } = CompactTarget.One;
 
-    /// <summary>Whether a block's hash must not exceed its target. Simulations that draw the time to a block need not hash; work is counted all the same.</summary>
+    /// <summary>Whether a block's hash must not exceed its target. Simulations that draw the time to a block need not hash; work counts all the same.</summary>
     public bool ProofOfWork { get; init; } = true;
 
     /// <summary>Blocks from one change of the target to the next (§4), 2 or more; 0 for no change ever.</summary>
@@ -39,7 +39,7 @@ public sealed partial record ChainRules
     /// <summary>What the scripts of a transaction must obey besides to be taken into the memory pool.</summary>
     public ScriptRules PoolScripts { get; init; } = ScriptRules.Policy;
 
-    /// <summary>Whether scripts and their signatures are checked. Nodes that catch up take those of old blocks on trust; here it shows what they cost.</summary>
+    /// <summary>Whether scripts and their signatures are checked. Nodes that catch up take those of old blocks on trust; here it shows their cost.</summary>
     public bool ChecksScripts { get; init; } = true;
 
     /// <summary>The most that a block made here may weigh, 4,000 to 4,000,000; what others make may have the 4,000,000.</summary>

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Numerics;
+using Workbook.Draw;
 
 namespace Workbook.Bitcoin;
 
 /// <summary>A block at its place in the tree of all known blocks.</summary>
-public sealed class KnownBlock
+[TypeFormatterSource]
+public sealed class KnownBlock : IDisplay
 {
     /// <summary>How many blocks' times the median is of.</summary>
     private const int MedianOf = 11;
@@ -81,6 +83,9 @@ public sealed class KnownBlock
         for (var (block, index) = (this, path.Length - 1); index >= 0; index--, block = block.Parent!) path[index] = block;
         return path;
     }
+
+    /// <inheritdoc/>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary><c>height 170: 00000000d114…, work 734446391467</c></summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"height {Height}: {Hash}, work {Work}{(IsValid ? "" : $"; not valid: {Fault!.Message}")}");

@@ -52,7 +52,7 @@ public sealed class LightClient(ChainRules rules, BitcoinRules? precautions = nu
     }
 }
 
-/// <summary>What a full peer shows a light client of a transaction (§8), its block's coinbase with it, so that nothing of the tree's shape is taken on trust.</summary>
+/// <summary>What a full peer shows a light client of a transaction (§8); the coinbase with it, so that nothing of the tree's shape is taken on trust.</summary>
 /// <param name="Block">The block's hash.</param>
 /// <param name="Transaction">The transaction.</param>
 /// <param name="Proof">That it is in the block.</param>

@@ -4,8 +4,8 @@ namespace Workbook.Bitcoin;
 public sealed partial class MemoryPool
 {
     /// <summary>
-    /// Follows the chain: what new blocks hold, or spend, is taken out; what stood only in blocks that are gone comes back, each transaction after those that it
-    /// spends from, unless it is no longer valid.
+    /// Follows the chain: what new blocks hold, or spend, is taken out; what stood only in blocks that are gone comes back, each transaction after those that
+    /// it spends from, unless it is no longer valid.
     /// </summary>
     /// <param name="change">What bringing a block did to the chain.</param>
     /// <returns>The transactions that are neither in the chain nor in the pool any more, as others spend what they spent, or what they spent is gone.</returns>

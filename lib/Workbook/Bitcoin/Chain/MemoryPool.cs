@@ -59,19 +59,7 @@ public sealed partial class MemoryPool
     /// <param name="tag">What the coinbase says, at most 80 letters.</param>
     public BlockTemplate Template(Script reward, long now, string tag = "")
     {
-        ArgumentNullException.ThrowIfNull(reward);
-        ArgumentNullException.ThrowIfNull(tag);
-        var tip = _chain.Tip;
-        var empty = new BlockTemplate
-        {
-            Previous = tip.Hash,
-            Height = tip.Height + 1,
-            Target = _chain.Tree.NextTarget(tip),
-            Time = (uint)Math.Clamp(now, tip.MedianTime + 1L, uint.MaxValue),
-            Reward = reward,
-            Subsidy = _chain.Rules.SubsidyAt(tip.Height + 1),
-            Tag = tag,
-        };
+        var empty = _chain.Tree.Template(_chain.Tip, reward, now, tag);
         var chosen = BlockPacking.Choose(Transactions, _chain.Rules.TemplateWeight - empty.MostOwnWeight);
         return empty with { Transactions = [.. chosen.Select(pooled => pooled.Transaction)], Fees = chosen.Sum(pooled => pooled.Fee) };
     }
@@ -86,7 +74,7 @@ public sealed partial class MemoryPool
         var scripts = _chain.Rules.ScriptRulesAt(height) | _chain.Rules.PoolScripts;
         var check = new SpendCheck(_chain.Rules, _chain.Tip, _chain.Tip.MedianTime + 1, scripts, _chain.Checked);
         if (check.Fault(transaction, FindOutput, out var spent, out var fee) is { } wrong) return wrong;
-        Enter(transaction, fee, check.SignatureChecks(transaction, spent) + transaction.SignatureChecks);
+        Enter(transaction, fee, SignatureCheckCost.Of(transaction, [.. spent.Select(one => one.Output)]));
         return null;
     }
 
@@ -103,7 +91,7 @@ public sealed partial class MemoryPool
         return _chain.BlockOf(transaction.Txid) is null ? null : Wrong(BitcoinError.AlreadyKnown, transaction, "stands in the chain already");
     }
 
-    private void Enter(Transaction transaction, long fee, int signatureChecks)
+    private void Enter(Transaction transaction, long fee, long signatureChecks)
     {
         var parents = transaction.Inputs.Select(input => Find(input.Previous.Txid)).OfType<PooledTransaction>().Distinct();
         var pooled = new PooledTransaction(transaction, fee, signatureChecks, _order++, parents);

@@ -1,9 +1,12 @@
+using Workbook.Draw;
+
 namespace Workbook.Bitcoin;
 
 /// <summary>A transaction that waits in the memory pool to be put in a block.</summary>
-public sealed class PooledTransaction
+[TypeFormatterSource]
+public sealed class PooledTransaction : IDisplay
 {
-    internal PooledTransaction(Transaction transaction, long fee, int signatureChecks, int order, IEnumerable<PooledTransaction> parents)
+    internal PooledTransaction(Transaction transaction, long fee, long signatureChecks, int order, IEnumerable<PooledTransaction> parents)
     {
         (Transaction, Fee, SignatureChecks, Order, ParentList, Weight) = (transaction, fee, signatureChecks, order, [.. parents], transaction.Weight);
         foreach (var parent in ParentList) parent.ChildList.Add(this);
@@ -19,7 +22,7 @@ public sealed class PooledTransaction
     public int Weight { get; }
 
     /// <summary>The signature checks that it can ask for, as a block counts them.</summary>
-    public int SignatureChecks { get; }
+    public long SignatureChecks { get; }
 
     /// <summary>How many transactions had been taken before it.</summary>
     public int Order { get; }
@@ -36,6 +39,9 @@ public sealed class PooledTransaction
     internal List<PooledTransaction> ParentList { get; }
 
     internal List<PooledTransaction> ChildList { get; } = [];
+
+    /// <inheritdoc/>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary>The id and the fee.</summary>
     public override string ToString() => $"{Transaction.Txid}: fee {Money.Text(Fee)}, weight {Weight}";

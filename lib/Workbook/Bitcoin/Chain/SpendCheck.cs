@@ -6,8 +6,6 @@ namespace Workbook.Bitcoin;
 /// </summary>
 internal sealed class SpendCheck(ChainRules rules, KnownBlock parent, uint time, ScriptRules scripts, CheckedScripts known)
 {
-    private const int WitnessScaleFactor = 4;
-
     /// <summary>Lock times from here on are seconds since 1970, those below are heights.</summary>
     private const uint FirstLockTime = 500_000_000;
 
@@ -30,27 +28,6 @@ internal sealed class SpendCheck(ChainRules rules, KnownBlock parent, uint time,
     {
         (spent, fee) = (new UnspentOutput[transaction.Inputs.Count], 0);
         return WaitFault(transaction) ?? InputFault(transaction, find, spent, out fee) ?? SequenceFault(transaction, spent) ?? ScriptFault(transaction, spent);
-    }
-
-    /// <summary>The signature checks that the transaction can ask for where that shows only by the outputs it spends (BIP 16, BIP 141), as a block counts them.</summary>
-    public int SignatureChecks(Transaction transaction, UnspentOutput[] spent)
-    {
-        var checks = 0;
-        for (var index = 0; index < spent.Length; index++)
-        {
-            var (input, script) = (transaction.Inputs[index], spent[index].Output.ScriptPubKey);
-            if (scripts.HasFlag(ScriptRules.PayToScriptHash) && script.IsPayToScriptHash && input.ScriptSig.LastPush() is { } redeem)
-            {
-                script = new Script(redeem);
-                checks += WitnessScaleFactor * script.SignatureChecks(exact: true);
-            }
-
-            if (!scripts.HasFlag(ScriptRules.Witness) || !script.IsWitnessProgram || script.WitnessVersion != 0) continue;
-            checks += script.WitnessProgram.Length != Hash256.Size ? 1
-                : input.Witness.Count > 0 ? new Script(input.Witness[^1].Span).SignatureChecks(exact: true) : 0;
-        }
-
-        return checks;
     }
 
     /// <summary>A lock time waits for a height or a time, unless all inputs are final; since BIP 113 the time is the median of the blocks before.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Workbook.Draw;
 
 namespace Workbook.Bitcoin;
 
@@ -6,7 +7,8 @@ namespace Workbook.Bitcoin;
 /// All outputs that are not spent on a branch: all the coins there are. A block takes some away and puts others there, and every change
 /// can be taken back, so that a peer can go over to another branch (§5).
 /// </summary>
-public sealed class UtxoSet
+[TypeFormatterSource]
+public sealed class UtxoSet : IDisplay
 {
     private readonly Dictionary<OutPoint, UnspentOutput> _outputs = [];
 
@@ -36,6 +38,9 @@ public sealed class UtxoSet
         ArgumentNullException.ThrowIfNull(other);
         return Count == other.Count && _outputs.All(pair => other._outputs.TryGetValue(pair.Key, out var theirs) && theirs == pair.Value);
     }
+
+    /// <inheritdoc/>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary><c>4,012 unspent outputs with 100,250 BTC</c></summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count:N0} unspent outputs with {Money.Text(Total)}");

@@ -68,7 +68,8 @@ public sealed partial record Block
         foreach (var transaction in Transactions)
         {
             if (transaction.Fault() is { } fault) return fault;
-            checks += transaction.SignatureChecks;
+            checks += 4L * (transaction.Inputs.Sum(input => (long)input.ScriptSig.SignatureChecks(exact: false))
+                + transaction.Outputs.Sum(output => (long)output.ScriptPubKey.SignatureChecks(exact: false)));
         }
 
         return checks <= MostSignatureChecks ? null
@@ -94,7 +95,8 @@ public sealed partial record Block
         if (coinbase.Inputs[0].Witness is not { Count: 1 } reserved || reserved[0].Length != Hash256.Size)
             return Wrong(BitcoinError.WitnessCommitment, "must have in its coinbase's witness just one item of 32 bytes");
         var root = new MerkleTree([Hash256.Zero, .. Transactions.Skip(1).Select(transaction => transaction.Wtxid)]).Root;
-        return commitment.ScriptPubKey.Span.Slice(CommitmentStart.Length, Hash256.Size).SequenceEqual(Hash256.Twice(root, new Hash256(reserved[0].Span)).ToBytes()) ? null
+        var wanted = Hash256.Twice(root, new Hash256(reserved[0].Span));
+        return new Hash256(commitment.ScriptPubKey.Span.Slice(CommitmentStart.Length, Hash256.Size)) == wanted ? null
             : Wrong(BitcoinError.WitnessCommitment, "has other witnesses than its coinbase commits to");
     }
 

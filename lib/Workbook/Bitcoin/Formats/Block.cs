@@ -1,14 +1,20 @@
 using System.Globalization;
+using System.Text;
+using Workbook.Draw;
 
 namespace Workbook.Bitcoin;
 
 /// <summary>A block: a header and the transactions that its Merkle root stands for (§3, §4).</summary>
 /// <param name="Header">The 80 bytes that are hashed.</param>
 /// <param name="Transactions">The transactions, the coinbase first.</param>
-public sealed partial record Block(BlockHeader Header, IReadOnlyList<Transaction> Transactions)
+[TypeFormatterSource]
+public sealed partial record Block(BlockHeader Header, IReadOnlyList<Transaction> Transactions) : IDisplay
 {
     /// <summary>The most that a block may weigh: a million bytes outside of witnesses, each of which weighs four.</summary>
     public const int MostWeight = 4_000_000;
+
+    // Transactions that are listed by their ids.
+    private const int Shown = 10;
 
     /// <summary>The hash that names the block.</summary>
     public Hash256 Hash => Header.Hash;
@@ -66,7 +72,15 @@ public sealed partial record Block(BlockHeader Header, IReadOnlyList<Transaction
     /// <inheritdoc/>
     public override int GetHashCode() => Header.GetHashCode();
 
-    /// <summary>The header and how much stands under it.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"block {Header}; {Transactions.Count} transaction{(Transactions.Count == 1 ? "" : "s")}, {Size:N0} bytes");
+    /// <summary>The text.</summary>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
+
+    /// <summary>The header, how much stands under it, and the first transactions by their ids.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"block of {Transactions.Count} transaction{(Transactions.Count == 1 ? "" : "s")}, {Size:N0} bytes\n{Header}");
+        foreach (var transaction in Transactions.Take(Shown)) text.Append(CultureInfo.InvariantCulture, $"\n  {(transaction.IsCoinbase ? "coinbase" : "transaction")} {transaction.Txid}");
+        if (Transactions.Count > Shown) text.Append(CultureInfo.InvariantCulture, $"\n  and {Transactions.Count - Shown} more");
+        return text.ToString();
+    }
 }

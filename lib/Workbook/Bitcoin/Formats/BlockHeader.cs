@@ -1,3 +1,6 @@
+using System.Globalization;
+using Workbook.Draw;
+
 namespace Workbook.Bitcoin;
 
 /// <summary>The 80 bytes that stand for a block (§4): they are what miners hash, and all that a light client keeps (§7, §8).</summary>
@@ -7,7 +10,8 @@ namespace Workbook.Bitcoin;
 /// <param name="Time">Seconds since 1970, by the miner's clock.</param>
 /// <param name="Bits">What the hash must not exceed.</param>
 /// <param name="Nonce">Any number that makes the hash small enough.</param>
-public sealed record BlockHeader(int Version, Hash256 Previous, Hash256 MerkleRoot, uint Time, CompactTarget Bits, uint Nonce)
+[TypeFormatterSource]
+public sealed record BlockHeader(int Version, Hash256 Previous, Hash256 MerkleRoot, uint Time, CompactTarget Bits, uint Nonce) : IDisplay
 {
     /// <summary>How many bytes a header has.</summary>
     public const int Size = 80;
@@ -63,9 +67,20 @@ public sealed record BlockHeader(int Version, Hash256 Previous, Hash256 MerkleRo
         writer.UInt32(Nonce);
     }
 
-    /// <summary>The hash, and what it is made of.</summary>
-    public override string ToString() =>
-        $"{Hash}: version {Version}, previous {Previous}, Merkle root {MerkleRoot}, {Date.UtcDateTime:yyyy-MM-dd HH:mm:ss}, bits {Bits}, nonce {Nonce}";
+    /// <summary>The text.</summary>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
+
+    /// <summary>The hash, and a line for each thing that it is made of.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"""
+        header {Hash}
+          version {Version}
+          previous {Previous}
+          Merkle root {MerkleRoot}
+          time {Date.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC ({Time})
+          bits {Bits}
+          nonce {Nonce}
+        """).ReplaceLineEndings("\n");
 
     internal static BlockHeader Read(ref ByteReader reader) => new(
         reader.Int32("the header's version"), reader.Hash("the header's previous block"), reader.Hash("the header's Merkle root"),

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Workbook.Draw;
 
 namespace Workbook.Bitcoin;
 
@@ -7,7 +8,8 @@ namespace Workbook.Bitcoin;
 /// byte is the length of the target in bytes and whose other three are its highest digits.
 /// </summary>
 /// <param name="Bits">The four bytes as a number: <c>0x1d00ffff</c> in the first block.</param>
-public readonly record struct CompactTarget(uint Bits)
+[TypeFormatterSource]
+public readonly record struct CompactTarget(uint Bits) : IDisplay
 {
     private static readonly BigInteger AllHashes = BigInteger.One << 256;
 
@@ -73,6 +75,9 @@ public readonly record struct CompactTarget(uint Bits)
 
     /// <summary>Whether a block with this hash has its proof of work; never when this is no target.</summary>
     public bool IsMetBy(Hash256 hash) => IsValid && hash.ToNumber() <= Target;
+
+    /// <summary>The text.</summary>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary>The four bytes in hexadecimal: <c>1d00ffff</c>.</summary>
     public override string ToString() => $"{Bits:x8}";

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
+using Workbook.Draw;
 
 namespace Workbook.Bitcoin;
 
@@ -8,7 +9,8 @@ namespace Workbook.Bitcoin;
 /// 32 bytes, most often SHA-256 applied twice. As a number its first byte is the lowest; it is printed as a number, highest byte first, as
 /// block explorers do: the hash of a block begins with its zeros.
 /// </summary>
-public readonly record struct Hash256 : IComparable<Hash256>
+[TypeFormatterSource]
+public readonly record struct Hash256 : IComparable<Hash256>, IDisplay
 {
     /// <summary>How many bytes a hash has.</summary>
     public const int Size = 32;
@@ -94,6 +96,9 @@ public readonly record struct Hash256 : IComparable<Hash256>
 
     /// <summary>The low bits, which are as good as any: proof of work makes zeros only at the other end.</summary>
     public override int GetHashCode() => (int)_a ^ (int)(_a >> 32);
+
+    /// <summary>The text.</summary>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary>64 hexadecimal digits, highest byte first.</summary>
     public override string ToString() => $"{_d:x16}{_c:x16}{_b:x16}{_a:x16}";

@@ -1,3 +1,5 @@
+using Workbook.Draw;
+
 namespace Workbook.Bitcoin;
 
 /// <summary>
@@ -13,7 +15,8 @@ namespace Workbook.Bitcoin;
 /// the coinbase's proof too (<see cref="Fault(Transaction, BlockHeader, Transaction, MerkleProof)"/>): nobody can make 64 bytes that
 /// are both a coinbase and two hashes.
 /// </remarks>
-public sealed record MerkleProof(int Index, int Count, IReadOnlyList<Hash256> Branch)
+[TypeFormatterSource]
+public sealed record MerkleProof(int Index, int Count, IReadOnlyList<Hash256> Branch) : IDisplay
 {
     /// <summary>How many bytes an inner node is the hash of.</summary>
     internal const int NodeSize = 2 * Hash256.Size;
@@ -65,6 +68,12 @@ public sealed record MerkleProof(int Index, int Count, IReadOnlyList<Hash256> Br
         return coinbaseProof.Branch.Count == Branch.Count ? Fault(transaction, header)
             : Wrong($"has {Branch.Count} hashes, and the coinbase's has {coinbaseProof.Branch.Count}; in one tree all leaves are equally deep");
     }
+
+    /// <summary>Which transaction of how many, and the hashes beside its path.</summary>
+    public override string ToString() => $"proof of transaction {Index} of {Count}{string.Concat(Branch.Select(hash => $"\n  {hash}"))}";
+
+    /// <summary>The text.</summary>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary>The last node of an odd level stands beside itself; nowhere else are two the same.</summary>
     private bool HasDuplicates(Hash256 leaf)

@@ -1,11 +1,13 @@
 using System.Globalization;
+using Workbook.Draw;
 
 namespace Workbook.Bitcoin;
 
 /// <summary>Which output of which transaction: the identity of a coin (§2).</summary>
 /// <param name="Txid">The transaction.</param>
 /// <param name="Index">The output's number in it, from 0.</param>
-public readonly record struct OutPoint(Hash256 Txid, uint Index)
+[TypeFormatterSource]
+public readonly record struct OutPoint(Hash256 Txid, uint Index) : IDisplay
 {
     /// <summary>How many bytes it takes.</summary>
     public const int Size = Hash256.Size + 4;
@@ -18,6 +20,9 @@ public readonly record struct OutPoint(Hash256 Txid, uint Index)
 
     /// <inheritdoc/>
     public override int GetHashCode() => Txid.GetHashCode() ^ (int)(Index * 0x9E3779B1);
+
+    /// <summary>The text.</summary>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary>Transaction and number: <c>f4184fc5…:0</c> in full.</summary>
     public override string ToString() => IsNull ? "none" : string.Create(CultureInfo.InvariantCulture, $"{Txid}:{Index}");

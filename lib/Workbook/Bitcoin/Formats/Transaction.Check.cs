@@ -6,10 +6,6 @@ public sealed partial record Transaction
     private const int ShortestCoinbaseScript = 2;
     private const int LongestCoinbaseScript = 100;
 
-    /// <summary>The signature checks that its own scripts can ask for, as a block counts them: one outside of witnesses counts four.</summary>
-    internal int SignatureChecks => 4 * (Inputs.Sum(input => input.ScriptSig.SignatureChecks(exact: false))
-        + Outputs.Sum(output => output.ScriptPubKey.SignatureChecks(exact: false)));
-
     /// <summary>Throws what is wrong with the transaction by itself.</summary>
     /// <exception cref="BitcoinException">No inputs or outputs, an impossible amount, the same input twice, or no output to spend.</exception>
     public void Check()

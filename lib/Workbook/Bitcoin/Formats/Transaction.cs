@@ -1,9 +1,11 @@
 using System.Text;
+using Workbook.Draw;
 
 namespace Workbook.Bitcoin;
 
 /// <summary>A payment (§2): it spends outputs of earlier transactions and makes new ones. Outputs that nobody has spent are all the coins there are.</summary>
-public sealed partial record Transaction
+[TypeFormatterSource]
+public sealed partial record Transaction : IDisplay
 {
     // The names are worked out when they are first asked for; a copy that differs must work out its own.
     private Named? _named;
@@ -46,6 +48,7 @@ public sealed partial record Transaction
     public bool IsCoinbase => Inputs.Count == 1 && Inputs[0].Previous.IsNull;
 
     /// <summary>The sum of the outputs, in satoshis.</summary>
+    /// <exception cref="OverflowException">The sum is beyond 64 bits; <see cref="Fault"/> then names the amount.</exception>
     public long TotalOut => Outputs.Sum(output => output.Amount);
 
     private Named Names
@@ -69,6 +72,9 @@ public sealed partial record Transaction
 
     /// <inheritdoc/>
     public override int GetHashCode() => Wtxid.GetHashCode();
+
+    /// <summary>The text.</summary>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary>The id, and a line for each input and output.</summary>
     public override string ToString()

@@ -1,10 +1,13 @@
+using Workbook.Draw;
+
 namespace Workbook.Bitcoin;
 
 /// <summary>An input of a transaction: the output that it spends, and what shows that it may (§2).</summary>
 /// <param name="Previous">The output that is spent.</param>
 /// <param name="ScriptSig">The script that runs before the output's own and leaves it what it asks for; empty for witness programs.</param>
 /// <param name="Sequence">Final at its highest value; below, it lets the transaction be locked (BIP 65, BIP 68).</param>
-public sealed record TxInput(OutPoint Previous, Script ScriptSig, uint Sequence = TxInput.Final)
+[TypeFormatterSource]
+public sealed record TxInput(OutPoint Previous, Script ScriptSig, uint Sequence = TxInput.Final) : IDisplay
 {
     /// <summary>The sequence number of an input that waits for nothing.</summary>
     public const uint Final = uint.MaxValue;
@@ -17,6 +20,9 @@ public sealed record TxInput(OutPoint Previous, Script ScriptSig, uint Sequence 
 
     /// <summary>How many bytes it takes, without the witness.</summary>
     internal int Size => OutPoint.Size + CompactSize.Sized(ScriptSig.Length) + 4;
+
+    /// <summary>The text.</summary>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary>The output that is spent and the script.</summary>
     public override string ToString() =>

@@ -1,15 +1,21 @@
+using Workbook.Draw;
+
 namespace Workbook.Bitcoin;
 
 /// <summary>An output of a transaction: an amount, and what it takes to spend it (§2, §9).</summary>
 /// <param name="Amount">Satoshis.</param>
 /// <param name="ScriptPubKey">The script that must agree before it is spent.</param>
-public sealed record TxOutput(long Amount, Script ScriptPubKey)
+[TypeFormatterSource]
+public sealed record TxOutput(long Amount, Script ScriptPubKey) : IDisplay
 {
     /// <summary>The fewest bytes that an output takes.</summary>
     internal const int Smallest = 8 + 1;
 
     /// <summary>How many bytes it takes.</summary>
     internal int Size => 8 + CompactSize.Sized(ScriptPubKey.Length);
+
+    /// <summary>The text.</summary>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary>The amount and the script.</summary>
     public override string ToString() => $"{Money.Text(Amount)} to {ScriptPubKey}";

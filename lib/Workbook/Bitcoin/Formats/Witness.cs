@@ -1,4 +1,5 @@
 using System.Collections;
+using Workbook.Draw;
 
 namespace Workbook.Bitcoin;
 
@@ -6,7 +7,8 @@ namespace Workbook.Bitcoin;
 /// What unlocks an output of a witness program (BIP 141): a list of byte strings, the last one on top of the stack. It stands outside of what
 /// the transaction's id is the hash of.
 /// </summary>
-public sealed class Witness : IReadOnlyList<ReadOnlyMemory<byte>>, IEquatable<Witness>
+[TypeFormatterSource]
+public sealed class Witness : IReadOnlyList<ReadOnlyMemory<byte>>, IEquatable<Witness>, IDisplay
 {
     private readonly ReadOnlyMemory<byte>[] _items;
 
@@ -41,6 +43,9 @@ public sealed class Witness : IReadOnlyList<ReadOnlyMemory<byte>>, IEquatable<Wi
 
     /// <inheritdoc/>
     public override int GetHashCode() => _items.Aggregate(_items.Length, (hash, item) => (hash * 31) + item.Length);
+
+    /// <summary>The text.</summary>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary>Items in hexadecimal, a blank between them; an empty one is <c>0</c>.</summary>
     public override string ToString() => string.Join(' ', _items.Select(item => item.Length == 0 ? "0" : Hex.Of(item.Span)));

@@ -1,3 +1,4 @@
+using Workbook.Draw;
 using Workbook.Parts.Keys;
 
 namespace Workbook.Bitcoin;
@@ -7,7 +8,8 @@ namespace Workbook.Bitcoin;
 /// new payment and leaves the old one as it was.
 /// </summary>
 /// <example><code>Payment.Spend(Coin.Of(t6, 0)).Pay(addressOfZ, 10.Bitcoins()).Change(addressOfY, fee: 1000).Sign(keyOfY)</code></example>
-public sealed record Payment
+[TypeFormatterSource]
+public sealed record Payment : IDisplay
 {
     /// <summary>An output below so many satoshis costs more to spend than it is worth; nodes do not pass it on.</summary>
     public const long Dust = 546;
@@ -91,6 +93,9 @@ public sealed record Payment
         var signer = new PaymentSigner(Unsigned, keys);
         return signer.Transaction with { Inputs = [.. Coins.Select((coin, index) => signer.Sign(index, coin))] };
     }
+
+    /// <summary>The text.</summary>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary>What is spent, who is paid, and the fee.</summary>
     public override string ToString() =>

@@ -151,7 +151,9 @@ public enum Opcode : byte
     /// <summary>Fails if the signature does not sign the transaction.</summary>
     OP_CHECKSIGVERIFY,
 
-    /// <summary>Takes n public keys, m signatures and one item more, which was a mistake; says whether each signature is by one of the keys, in their order.</summary>
+    /// <summary>
+    /// Takes n public keys, m signatures and one item more, which was a mistake; says whether each signature is by one of the keys, in their order.
+    /// </summary>
     OP_CHECKMULTISIG,
 
     /// <summary>Fails where <see cref="OP_CHECKMULTISIG"/> says no.</summary>

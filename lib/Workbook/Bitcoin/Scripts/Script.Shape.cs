@@ -54,7 +54,7 @@ public sealed partial class Script
             last = Pushed(reader.Opcode, reader.Data);
         }
 
-        return last;
+        return reader.IsCutOff ? null : last;
     }
 
     /// <summary>The number that the first instruction pushes; null when it pushes none of at most four bytes.</summary>

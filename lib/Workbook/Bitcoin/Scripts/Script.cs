@@ -1,4 +1,5 @@
 using System.Text;
+using Workbook.Draw;
 
 namespace Workbook.Bitcoin;
 
@@ -6,7 +7,8 @@ namespace Workbook.Bitcoin;
 /// A program for a machine with a stack and no loops. One stands in each output, and says what it takes to spend it; one in each input,
 /// which runs first. Any bytes are a script: what is wrong with them shows when it runs.
 /// </summary>
-public sealed partial class Script : IEquatable<Script>
+[TypeFormatterSource]
+public sealed partial class Script : IEquatable<Script>, IDisplay
 {
     /// <summary>A longer script is refused when it runs.</summary>
     public const int MostBytes = 10_000;
@@ -87,6 +89,9 @@ public sealed partial class Script : IEquatable<Script>
         foreach (var one in _bytes) hash = (hash * 31) + one;
         return hash;
     }
+
+    /// <summary>The text.</summary>
+    public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 
     /// <summary>The instructions by name, pushed bytes in hexadecimal, a blank between them; what is cut off stands in brackets at the end.</summary>
     public override string ToString()

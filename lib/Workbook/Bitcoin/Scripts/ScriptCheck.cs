@@ -102,7 +102,10 @@ public sealed class ScriptCheck
             : ScriptError.WitnessMalleatedScriptHash;
     }
 
-    /// <summary>Version 0: 20 bytes are the hash of a key, 32 the hash of a script, which is the witness's last item. Later versions are left out, and as old nodes do, taken as good.</summary>
+    /// <summary>
+    /// Version 0: 20 bytes are the hash of a key, 32 the hash of a script, which is the witness's last item. Later versions are left out, and taken
+    /// as good, as old nodes do.
+    /// </summary>
     private ScriptError VerifyWitness(ScriptMachine machine, Witness witness, Script program, bool isNested, ref string script)
     {
         script = isNested ? "redeem script" : "scriptPubKey";

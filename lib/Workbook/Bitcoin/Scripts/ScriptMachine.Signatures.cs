@@ -65,7 +65,10 @@ internal sealed partial class ScriptMachine
         return error == ScriptError.None;
     }
 
-    /// <summary>What signatures sign of the script: what stands behind the last OP_CODESEPARATOR that ran, outside of witnesses without the signatures themselves.</summary>
+    /// <summary>
+    /// What signatures sign of the script: what stands behind the last OP_CODESEPARATOR that ran; outside of witnesses without the signatures
+    /// themselves.
+    /// </summary>
     private byte[] Signed(List<byte[]> signatures, out ScriptError error)
     {
         error = ScriptError.None;
@@ -92,7 +95,8 @@ internal sealed partial class ScriptMachine
         {
             if (!EcdsaSignature.TryParseDer(signature.AsSpan(..^1), out var read)) return ScriptError.SignatureDer;
             if (rules.HasFlag(ScriptRules.LowS) && !read.IsLowS) return ScriptError.SignatureHighS;
-            if (rules.HasFlag(ScriptRules.StrictEncoding) && (signature[^1] & ~(int)SignatureHashType.AnyoneCanPay) is < 1 or > 3) return ScriptError.SignatureType;
+            var isKnown = (signature[^1] & ~(int)SignatureHashType.AnyoneCanPay) is >= (int)SignatureHashType.All and <= (int)SignatureHashType.Single;
+            if (rules.HasFlag(ScriptRules.StrictEncoding) && !isKnown) return ScriptError.SignatureType;
         }
 
         if (rules.HasFlag(ScriptRules.StrictEncoding) && key is not ([4, ..] and { Length: 65 } or [2 or 3, ..] and { Length: 33 })) return ScriptError.KeyType;

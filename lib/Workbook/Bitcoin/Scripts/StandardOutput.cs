@@ -91,7 +91,7 @@ public static class StandardOutput
         }
 
         var bytes = script.Span;
-        if (bytes.Length == 25 && bytes.StartsWith((ReadOnlySpan<byte>)[0x76, 0xa9, 20]) && bytes.EndsWith((ReadOnlySpan<byte>)[0x88, 0xac])) return OutputKind.PublicKeyHash;
+        if (bytes is [0x76, 0xa9, 20, .., 0x88, 0xac] && bytes.Length == 25) return OutputKind.PublicKeyHash;
         if (bytes.Length is 35 or 67 && bytes[0] == bytes.Length - 2 && bytes[^1] == (byte)Opcode.OP_CHECKSIG) return OutputKind.PublicKey;
         if (bytes.Length > 0 && bytes[0] == (byte)Opcode.OP_RETURN && new Script(bytes[1..]).IsPushOnly) return OutputKind.Data;
         return IsMultisignature(script.Operations) ? OutputKind.Multisignature : OutputKind.Other;

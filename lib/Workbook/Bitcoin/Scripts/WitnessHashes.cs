@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Workbook.Bitcoin;
 
-/// <summary>The hashes that are the same for all inputs of a transaction (BIP 143): without them, to check a large one takes time with the square of its size.</summary>
+/// <summary>
+/// The hashes that are the same for all inputs of a transaction (BIP 143): without them, to check a large one takes time with the square of its
+/// size.
+/// </summary>
 internal sealed class WitnessHashes(Transaction transaction)
 {
     private readonly Lazy<Hash256> _previous = new(() => OfPrevious(transaction));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Workbook.Parts.Keys;
 
 /// <summary>
@@ -5,6 +7,8 @@ namespace Workbook.Parts.Keys;
 /// 4, of z 1.
 /// </summary>
 /// <remarks>The formulas are those of the textbook for y² = x³ + b; a magnitude stands behind what is not a product.</remarks>
+// Points are large, and every local one would be cleared first.
+[SkipLocalsInit]
 internal struct JacobianPoint
 {
     public FieldElement X;

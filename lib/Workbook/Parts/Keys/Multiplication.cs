@@ -1,6 +1,10 @@
+using System.Runtime.CompilerServices;
+
 namespace Workbook.Parts.Keys;
 
 /// <summary>Multiples of points, and sums of two of them, which is what verifying takes.</summary>
+// Points are large, and every local one would be cleared first; what is on the stack here is written before it is read.
+[SkipLocalsInit]
 internal static class Multiplication
 {
     private const int Odd = 1 << (SignedDigits.Width - 2);

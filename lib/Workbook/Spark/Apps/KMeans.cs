@@ -11,21 +11,26 @@ public static class KMeans
     /// <param name="centres">How many groups, at most as many as there are points.</param>
     /// <param name="iterations">How many rounds, 1 or more.</param>
     /// <param name="cache">Whether the points are kept in memory. Off, each round reads them anew.</param>
+    /// <param name="start">The centres to begin with, instead of the first points: <paramref name="centres"/> of them.</param>
+    /// <param name="perPoint">What a point costs in each round on the simulated cluster: <see cref="Rdd{T}.Costing"/>.</param>
     /// <exception cref="SparkException">There are fewer points than centres, or they are not of the same number of coordinates.</exception>
-    public static IterativeRun<double[][]> Run(Rdd<double[]> points, int centres, int iterations = 10, bool cache = true)
+    public static IterativeRun<double[][]> Run(
+        Rdd<double[]> points, int centres, int iterations = 10, bool cache = true, double[][]? start = null, TimeSpan perPoint = default)
     {
         ArgumentNullException.ThrowIfNull(points);
         if (iterations < 1) throw new SparkException($"K-means cannot run {iterations} rounds: ask for 1 or more.");
         if (centres < 1) throw new SparkException($"K-means cannot find {centres} centres: ask for 1 or more.");
+        if (start is not null && start.Length != centres)
+            throw new SparkException($"K-means was asked for {centres} centres, and given {start.Length} to begin with: give as many.");
         var costs = new IterationLog(points.Context);
         if (cache && points.StorageLevel == StorageLevel.None) points = points.Cache();
-        var found = points.Take(centres);
+        var found = start ?? points.Take(centres);
         if (found.Length < centres) throw new SparkException($"K-means was asked for {centres} centres, and there are only {found.Length} points.");
         for (var i = 1; i <= iterations; i++)
         {
             var now = found;
-            var means = points.Map(point => (Key: Nearest(now, point), Value: (Sum: point, Count: 1L)))
-                .ReduceByKey((a, b) => (Points.Sum(a.Sum, b.Sum), a.Count + b.Count))
+            var means = points.Map(point => (Key: Nearest(now, point), Value: (Sum: point, Count: 1L))).Costing(perPoint)
+                .ReduceByKey((a, b) => (Points.Sum(a.Sum, b.Sum), a.Count + b.Count), Math.Min(centres, points.Partitions))
                 .MapValues(all => Array.ConvertAll(all.Sum, x => x / all.Count)).CollectAsMap();
             found = [.. now.Select((centre, at) => means.GetValueOrDefault(at, centre))];
             costs.End(i);

@@ -10,15 +10,17 @@ public static class LogisticRegression
     /// <param name="iterations">How many rounds, 1 or more.</param>
     /// <param name="cache">Whether the points are kept in memory. Off, each round reads them anew.</param>
     /// <param name="seed">Where the coefficients begin, from −1 to 1 each.</param>
+    /// <param name="start">The coefficients to begin with, instead. Without them a first job asks a point for their number.</param>
+    /// <param name="perPoint">What a point costs in each round on the simulated cluster: <see cref="Rdd{T}.Costing"/>.</param>
     /// <exception cref="SparkException">There are no points, or they are not of the same number of coordinates.</exception>
-    public static IterativeRun<double[]> Run(Rdd<(double[] X, double Y)> points, int iterations = 10, bool cache = true, ulong seed = 1)
+    public static IterativeRun<double[]> Run(
+        Rdd<(double[] X, double Y)> points, int iterations = 10, bool cache = true, ulong seed = 1, double[]? start = null, TimeSpan perPoint = default)
     {
         ArgumentNullException.ThrowIfNull(points);
         if (iterations < 1) throw new SparkException($"Logistic regression cannot run {iterations} rounds: ask for 1 or more.");
         var costs = new IterationLog(points.Context);
         if (cache && points.StorageLevel == StorageLevel.None) points = points.Cache();
-        var random = new Sim.Rng(seed).Fork("coefficients");
-        var w = points.First().X.Select(_ => (2 * random.NextDouble()) - 1).ToArray();
+        var w = start ?? Drawn(points.First().X.Length, seed);
         for (var i = 1; i <= iterations; i++)
         {
             var now = w;
@@ -26,7 +28,7 @@ public static class LogisticRegression
             {
                 var scale = ((1 / (1 + Math.Exp(-point.Y * Margin(now, point.X)))) - 1) * point.Y;
                 return Array.ConvertAll(point.X, x => scale * x);
-            }).Reduce(Points.Sum);
+            }).Costing(perPoint).Reduce(Points.Sum);
             w = [.. now.Zip(gradient, (each, step) => each - step)];
             costs.End(i);
         }
@@ -41,5 +43,11 @@ public static class LogisticRegression
         var sum = 0.0;
         for (var at = 0; at < w.Length; at++) sum += w[at] * x[at];
         return sum;
+    }
+
+    private static double[] Drawn(int count, ulong seed)
+    {
+        var random = new Sim.Rng(seed).Fork("coefficients");
+        return [.. Enumerable.Range(0, count).Select(_ => (2 * random.NextDouble()) - 1)];
     }
 }

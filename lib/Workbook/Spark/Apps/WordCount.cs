@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Workbook.Spark.Apps;
 
 /// <summary>How often each word occurs in a text: MapReduce's example (§2.1 of its paper), which takes Spark two transformations.</summary>
@@ -20,20 +18,8 @@ public static class WordCount
     /// </summary>
     private static IEnumerable<(string Key, long Value)> Counted(IEnumerable<string> lines)
     {
-        // Nothing is ever taken out, so that a dictionary gives its keys in the order in which they came.
-        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var line in lines) Count(line, counts.GetAlternateLookup<ReadOnlySpan<char>>());
-        return counts.Select(word => (word.Key, word.Value));
-    }
-
-    private static void Count(ReadOnlySpan<char> line, Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> counts)
-    {
-        while (line.Length > 0)
-        {
-            var length = line.IndexOfAny(' ', '\t');
-            var word = length < 0 ? line : line[..length];
-            line = length < 0 ? [] : line[(length + 1)..];
-            if (!word.IsEmpty) CollectionsMarshal.GetValueRefOrAddDefault(counts, word, out _)++;
-        }
+        var words = new WordTable();
+        foreach (var line in lines) words.Count(line);
+        return words.Words();
     }
 }

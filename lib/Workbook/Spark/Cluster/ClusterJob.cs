@@ -44,7 +44,8 @@ internal sealed class ClusterJob(JobBoard board, int mostAttempts, CancellationT
         if ((_begun[task] = _begun.GetValueOrDefault(task) + 1) > mostAttempts)
         {
             Fail(new SparkException(
-                $"Partition {task.Partition} of {task.Stage.Rdd.Label} was begun {mostAttempts} times and never finished: have workers crash less often, or checkpoint."));
+                $"Partition {task.Partition} of {task.Stage.Rdd.Label} was begun {mostAttempts} times, and each time it was lost, or what it had made: "
+                + "have workers crash less often, mend the network between them, or checkpoint."));
             return false;
         }
 

@@ -65,7 +65,11 @@ internal sealed record KeptBlock(int Rdd, int Partition, bool IsOnDisk) : Messag
 }
 
 /// <summary>Worker → driver: how an attempt came out. Answered by <see cref="Noted"/>, and sent again until it is.</summary>
-internal abstract record Report(long Attempt) : Message;
+internal abstract record Report(long Attempt) : Message
+{
+    /// <summary>The workers that were asked for something, and gave no answer.</summary>
+    internal IReadOnlyList<string> Silent { get; init; } = [];
+}
 
 /// <summary>Worker → driver: the task is done.</summary>
 [InProcess]

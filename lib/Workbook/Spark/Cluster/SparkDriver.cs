@@ -11,6 +11,7 @@ internal sealed class SparkDriver(SparkCluster cluster, MapOutputTracker tracker
 {
     private readonly List<WorkerState> _workers = [.. cluster.Workers.Select(name => new WorkerState(name))];
     private readonly Dictionary<long, Attempt> _running = [];
+    private readonly SilentPairs _silent = new(cluster.Options.LostAfter);
     private ClusterJob? _job;
     private Alarm? _retry;
     private Instant _someoneThere;
@@ -73,7 +74,7 @@ internal sealed class SparkDriver(SparkCluster cluster, MapOutputTracker tracker
         if (_job is { IsOver: false } job && Now - _someoneThere > Options.GiveUpAfter)
         {
             job.Fail(new SparkException(
-                $"{job.Board.Job.Action} on {job.Board.Job.Rdd.Label} was given up: no worker has been there for {Seconds(Options.GiveUpAfter)}; restart one."));
+                $"{job.Board.Job.Action} on {job.Board.Job.Rdd.Label} was given up: no worker has been there for {Seconds(Options.GiveUpAfter)}; restart one, or heal the network."));
         }
 
         Dispatch();
@@ -92,11 +93,15 @@ internal sealed class SparkDriver(SparkCluster cluster, MapOutputTracker tracker
 
         tracker.Lost(worker.Name);
         kept.Lost(worker.Name);
+        _silent.Forget(worker.Name);
+        foreach (var each in _workers) each.IdleUntil = Instant.Start;
     }
 
     private void Take(Attempt attempt, Report report)
     {
         attempt.Worker.Remove(attempt);
+        foreach (var silent in report.Silent.Where(name => _workers.Any(worker => worker.Name == name && worker.IsThere)))
+            _silent.Add(attempt.Worker.Name, silent, Now);
         switch (report)
         {
             case TaskFinished finished:
@@ -135,30 +140,60 @@ internal sealed class SparkDriver(SparkCluster cluster, MapOutputTracker tracker
     private void Dispatch()
     {
         if (_job is not { IsOver: false } job) return;
-        var soonest = TimeSpan.MaxValue;
+        var (soonest, isAnyGivenUp) = (TimeSpan.MaxValue, false);
         foreach (var task in job.Ready())
         {
             if (!_workers.Any(IsFree)) break;
             if (TaskInputs.Of(task, kept, tracker) is not { } inputs) continue;
-            var near = Near(inputs).Where(worker => worker.IsThere).ToList();
+            var readers = _workers.Where(worker => IsOfUse(worker) && !OutOfReach(worker, inputs).Any()).ToList();
+            if (readers.Count == 0)
+            {
+                GiveUp(inputs);
+                isAnyGivenUp = true;
+                continue;
+            }
+
+            var near = Near(inputs).Where(readers.Contains).ToList();
             var left = job.ReadySince(task, Now) + Options.LocalityWait - Now;
-            if (Freest(near) is { } worker || ((near.Count == 0 || left <= TimeSpan.Zero) && (worker = Freest(_workers)) is not null))
+            if (Freest(near) is { } worker || ((near.Count == 0 || left <= TimeSpan.Zero) && (worker = Freest(readers)) is not null))
             {
                 if (!job.Start(task)) return;
                 Launch(job, task, inputs, worker);
             }
-            else if (left < soonest)
+            else if (left > TimeSpan.Zero && left < soonest)
             {
                 soonest = left;
             }
         }
 
-        if (soonest == TimeSpan.MaxValue) return;
+        if (isAnyGivenUp) Dispatch();
+        if (isAnyGivenUp || soonest == TimeSpan.MaxValue) return;
         if (_retry is null) _retry = After(soonest, Dispatch);
         else _retry.Restart(soonest);
     }
 
-    private bool IsFree(WorkerState worker) => worker.IsThere && worker.Attempts.Count < Options.Cores;
+    /// <summary>
+    /// No worker can reach all that a task reads. So it is to be read by the one that can reach the most, the rest is lost, and those who have that rest are
+    /// given nothing to do meanwhile, or it would be made with them again.
+    /// </summary>
+    private void GiveUp(TaskInputs inputs)
+    {
+        var reader = _workers.Where(IsOfUse).MinBy(worker => OutOfReach(worker, inputs).Count())!;
+        foreach (var holder in OutOfReach(reader, inputs).ToList())
+        {
+            Note($"{holder} and {reader.Name} cannot talk; {holder} gets no tasks");
+            _workers.First(worker => worker.Name == holder).IdleUntil = _silent.Until(reader.Name, holder);
+            foreach (var input in inputs.Kept) kept.Remove(input.Rdd, input.Partition, holder);
+            foreach (var input in inputs.Shuffles) tracker.Lost(input.Shuffle, holder);
+        }
+    }
+
+    private IEnumerable<string> OutOfReach(WorkerState worker, TaskInputs inputs) =>
+        _silent.IsEmpty ? [] : inputs.OutOfReach(holder => holder == worker.Name || _silent.CanTalk(worker.Name, holder, Now));
+
+    private bool IsOfUse(WorkerState worker) => worker.IsThere && worker.IdleUntil <= Now;
+
+    private bool IsFree(WorkerState worker) => IsOfUse(worker) && worker.Attempts.Count < Options.Cores;
 
     private WorkerState? Freest(IEnumerable<WorkerState> workers) => workers.Where(IsFree).MinBy(worker => worker.Attempts.Count);
 
@@ -188,6 +223,10 @@ internal sealed class SparkDriver(SparkCluster cluster, MapOutputTracker tracker
         {
             while (_running.ContainsKey(attempt.Number) && await Call<Launched>(worker.Name, launch, Options.Patience) is null)
             {
+                // It may still be heard of: where a cut is one way, it is as lost as where it is both.
+                if (!_running.ContainsKey(attempt.Number) || Now - attempt.Start <= Options.LostAfter) continue;
+                Lose(worker);
+                Dispatch();
             }
         });
     }

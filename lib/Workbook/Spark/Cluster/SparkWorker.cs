@@ -1,4 +1,5 @@
 using Workbook.Sim;
+using Workbook.Spark.Real;
 using Workbook.Spark.Scheduling;
 using Workbook.Spark.Shuffle;
 using Workbook.Spark.Storage;
@@ -88,9 +89,11 @@ internal sealed class SparkWorker(SparkCluster cluster, SparkOptions spark) : Pr
     {
         foreach (var old in _outputs.Where(each => each.Value.Job < launch.Job).Select(each => each.Key).ToList()) _outputs.Remove(old);
         var executor = new TaskExecutor(Self.Name, _kept, cluster.Storage, Options);
-        var missing = await Fetch(launch.Inputs, executor);
+        var silent = new HashSet<string>();
+        var missing = await Fetch(launch.Inputs, executor, silent);
         if (_session != launch.Session) return;
         var report = missing.Count > 0 ? new FetchFailed(launch.Attempt) { Missing = missing } : await Compute(launch, executor);
+        if (silent.Count > 0) report = report with { Silent = [.. silent] };
         while (_session == launch.Session && await Call<Noted>(Driver, report, Options.Patience) is null)
         {
         }
@@ -103,7 +106,13 @@ internal sealed class SparkWorker(SparkCluster cluster, SparkOptions spark) : Pr
         object? result;
         try
         {
-            result = context.Run<object?>(running => shuffle is null ? launch.Work.Run(task.Partition, running) : shuffle.Map(task.Partition, running));
+            result = TaskStack.Run(task.Stage.Rdd.NarrowSteps, () =>
+                context.Run<object?>(running => shuffle is null ? launch.Work.Run(task.Partition, running) : shuffle.Map(task.Partition, running)));
+        }
+        catch (FetchFailedException)
+        {
+            // The program keeps a dataset no longer that it kept when the task was given out: now there is more to fetch.
+            return new FetchFailed(launch.Attempt) { Missing = [] };
         }
         catch (Exception e)
         {
@@ -145,27 +154,30 @@ internal sealed class SparkWorker(SparkCluster cluster, SparkOptions spark) : Pr
     }
 
     /// <summary>Brings all that a task needs of other workers.</summary>
+    /// <param name="inputs">What it needs, and where the driver thinks that it is.</param>
+    /// <param name="executor">Where it is put.</param>
+    /// <param name="silent">Gets those who do not answer; they are asked no more for this task.</param>
     /// <returns>What was not where the driver thought.</returns>
-    private async Task<List<MissingInput>> Fetch(TaskInputs inputs, TaskExecutor executor)
+    private async Task<List<MissingInput>> Fetch(TaskInputs inputs, TaskExecutor executor, HashSet<string> silent)
     {
         var missing = new List<MissingInput>();
-        foreach (var input in inputs.Kept) await Fetch(input, executor, missing);
+        foreach (var input in inputs.Kept) await Fetch(input, executor, missing, silent);
         foreach (var input in inputs.Shuffles)
         {
-            if (!executor.Has(input.Shuffle)) await Fetch(input, executor, missing);
+            if (!executor.Has(input.Shuffle)) await Fetch(input, executor, missing, silent);
         }
 
         return missing;
     }
 
-    private async Task Fetch(KeptInput input, TaskExecutor executor, List<MissingInput> missing)
+    private async Task Fetch(KeptInput input, TaskExecutor executor, List<MissingInput> missing, HashSet<string> silent)
     {
         var gone = new List<MissingInput>();
         foreach (var holder in input.Holders.OrderBy(holder => holder != Self.Name))
         {
             var isRemote = holder != Self.Name;
             var ask = new FetchKept(input.Rdd.Id, input.Partition) { Dataset = input.Rdd };
-            var found = isRemote ? await Ask<KeptBlock>(holder, ask) is { Block: { } block } answer ? (block, answer.IsOnDisk) : null
+            var found = isRemote ? await Ask<KeptBlock>(holder, ask, silent) is { Block: { } block } answer ? (block, answer.IsOnDisk) : null
                 : _kept.Find(input.Rdd, input.Partition);
             if (found is { } kept)
             {
@@ -179,32 +191,40 @@ internal sealed class SparkWorker(SparkCluster cluster, SparkOptions spark) : Pr
         missing.AddRange(gone);
     }
 
-    private async Task Fetch(ShuffleInput input, TaskExecutor executor, List<MissingInput> missing)
+    private async Task Fetch(ShuffleInput input, TaskExecutor executor, List<MissingInput> missing, HashSet<string> silent)
     {
+        // All holders are asked at once: the patience that it takes to miss one is that for all.
         var outputs = new MapOutput?[input.Holders.Count];
-        foreach (var holder in Enumerable.Range(0, outputs.Length).GroupBy(map => input.Holders[map]))
+        var asked = Enumerable.Range(0, outputs.Length).GroupBy(map => input.Holders[map])
+            .Select(each => (Holder: each.Key, Maps: each.ToList(), Outputs: Outputs(input.Shuffle, each.Key, [.. each], silent))).ToList();
+        foreach (var (holder, maps, asking) in asked)
         {
-            List<int> maps = [.. holder];
-            var found = holder.Key == Self.Name ? [.. maps.Select(map => Output(input.Shuffle, map))]
-                : (await Ask<Blocks>(holder.Key, new FetchBlocks(input.Shuffle.Shuffle, maps) { Dependency = input.Shuffle }))?.Outputs;
+            var found = await asking;
             for (var at = 0; at < maps.Count; at++)
             {
                 outputs[maps[at]] = found?[at];
-                if (found?[at] is null) missing.Add(new MissingInput(holder.Key, input.Shuffle, null, maps[at]));
+                if (found?[at] is null) missing.Add(new MissingInput(holder, input.Shuffle, null, maps[at]));
             }
         }
 
         if (!outputs.Contains(null)) executor.Add(input.Shuffle, outputs!, input.Holders);
     }
 
-    private async Task<TReply?> Ask<TReply>(string worker, Message request)
+    private async Task<IReadOnlyList<MapOutput?>?> Outputs(WideDependency shuffle, string holder, IReadOnlyList<int> maps, HashSet<string> silent)
+    {
+        if (holder == Self.Name) return [.. maps.Select(map => Output(shuffle, map))];
+        return (await Ask<Blocks>(holder, new FetchBlocks(shuffle.Shuffle, maps) { Dependency = shuffle }, silent))?.Outputs;
+    }
+
+    private async Task<TReply?> Ask<TReply>(string worker, Message request, HashSet<string> silent)
         where TReply : Message
     {
-        for (var asked = 0; asked < Askings; asked++)
+        for (var asked = 0; asked < Askings && !silent.Contains(worker); asked++)
         {
             if (await Call<TReply>(worker, request, Options.Patience) is { } reply) return reply;
         }
 
+        _ = silent.Add(worker);
         return null;
     }
 }

@@ -40,6 +40,12 @@ internal sealed record TaskInputs(
         return found;
     }
 
+    /// <summary>The workers without which the task cannot have what it reads.</summary>
+    /// <param name="canReach">Whom its worker can ask. Of those who keep a partition one is enough.</param>
+    public IEnumerable<string> OutOfReach(Func<string, bool> canReach) =>
+        Kept.Where(input => !input.Holders.Any(canReach)).SelectMany(input => input.Holders)
+            .Concat(Shuffles.SelectMany(input => input.Holders).Where(holder => !canReach(holder))).Distinct();
+
     private bool IsAtHand(Rdd rdd, int partition, KeptBlocks kept)
     {
         if (rdd.IsCheckpointed)

@@ -21,6 +21,9 @@ internal sealed class WorkerState(string name)
     /// <summary>When it was heard of last.</summary>
     public Instant Heard { get; private set; }
 
+    /// <summary>Until when it is given nothing to do, because others that could read what it makes cannot reach it.</summary>
+    public Instant IdleUntil { get; set; }
+
     /// <summary>What runs on it, as far as the driver knows.</summary>
     public IReadOnlyList<Attempt> Attempts => _attempts;
 

@@ -9,11 +9,12 @@ internal sealed class FlatMapReader<T, TResult>(Reader<T> source, Func<T, IEnume
     private int _at = -1;
     private int _filled;
     private IEnumerator<TResult>? _open;
+    private ReadOnlyMemory<TResult> _array;
 
     public override bool Read(out ReadOnlySpan<TResult> batch)
     {
         _filled = 0;
-        while (_filled < _batch.Length && (_open is not null || _at + 1 < _count || Refill())) Fill();
+        while (_filled < _batch.Length && (_open is not null || !_array.IsEmpty || _at + 1 < _count || Refill())) Fill();
         site.Had(0);
         batch = _batch.AsSpan(0, _filled);
         return _filled > 0;
@@ -49,10 +50,16 @@ internal sealed class FlatMapReader<T, TResult>(Reader<T> source, Func<T, IEnume
         {
             while (filled < batch.Length)
             {
-                if (_open is null)
+                if (_open is null && _array.IsEmpty)
                 {
                     if (++_at == _count) { _at--; break; }
-                    _open = (map(_records[_at]) ?? throw SequenceReader.NoSequence()).GetEnumerator();
+                    Open(map(_records[_at]) ?? throw SequenceReader.NoSequence());
+                }
+
+                if (_open is null)
+                {
+                    filled += Copy(batch.AsSpan(filled));
+                    continue;
                 }
 
                 var open = _open;
@@ -68,5 +75,20 @@ internal sealed class FlatMapReader<T, TResult>(Reader<T> source, Func<T, IEnume
         }
 
         _filled = filled;
+    }
+
+    /// <summary>An array is there as a whole, and need not be asked for one record after the other.</summary>
+    private void Open(IEnumerable<TResult> sequence)
+    {
+        if (sequence is TResult[] array) _array = array;
+        else _open = sequence.GetEnumerator();
+    }
+
+    private int Copy(Span<TResult> room)
+    {
+        var some = _array.Span[..Math.Min(_array.Length, room.Length)];
+        some.CopyTo(room);
+        _array = _array[some.Length..];
+        return some.Length;
     }
 }

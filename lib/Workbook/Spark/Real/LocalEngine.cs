@@ -11,9 +11,6 @@ namespace Workbook.Spark.Real;
 /// </summary>
 internal sealed class LocalEngine(SparkContext context) : IEngine
 {
-    /// <summary>A chain of readers goes as deep as the chain of narrow transformations.</summary>
-    private const int StackSize = 64 * 1024 * 1024;
-
     private readonly LocalExecutor _executor = new(context.Options);
     private readonly MapOutputTracker _tracker = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -67,7 +64,7 @@ internal sealed class LocalEngine(SparkContext context) : IEngine
         {
             using var stop = _stop;
             using var wake = stop.Token.Register(Wake);
-            var workers = Enumerable.Range(1, threads).Select(number => new Thread(() => Work($"thread {number}"), StackSize) { IsBackground = true }).ToList();
+            var workers = Enumerable.Range(1, threads).Select(number => new Thread(() => Work($"thread {number}"), TaskStack.Bytes) { IsBackground = true }).ToList();
             foreach (var worker in workers) worker.Start();
             foreach (var worker in workers) worker.Join();
             cancel.ThrowIfCancellationRequested();

@@ -82,20 +82,19 @@ internal sealed class JobBoard(SparkJob job, MapOutputTracker tracker, Func<Rdd,
         {
             var (needs, missing) = NeedsOf(stage);
             if (missing.Count == 0) canRun.Add(stage);
-            foreach (var shuffle in missing)
+            foreach (var shuffle in needs)
             {
-                if (needed.Add(shuffle)) waiting.Push(_stageOf[shuffle]);
+                // Not only what was missing when the stage was asked: what was lost since must be made again too.
+                if (needed.Add(shuffle) && !tracker.IsWhole(shuffle)) waiting.Push(_stageOf[shuffle]);
             }
-
-            needed.UnionWith(needs);
         }
 
         return (canRun, needed);
     }
 
     /// <summary>
-    /// What a stage needs, and what of that is not there. It is found anew only when something has come that the stage waits for: until then it cannot run
-    /// whatever else is kept or lost, and a loop's last stage would be asked after each of all the others.
+    /// What a stage needs, and what of that was not there when it was asked. It is found anew only when something has come that the stage waits for: until
+    /// then it cannot run whatever else is kept or lost, and a loop's last stage would be asked after each of all the others.
     /// </summary>
     private (IReadOnlyList<WideDependency> Needs, IReadOnlyList<WideDependency> Missing) NeedsOf(Stage stage)
     {

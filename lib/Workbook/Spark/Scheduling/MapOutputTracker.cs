@@ -9,16 +9,20 @@ internal sealed class MapOutputTracker
 
     public void Lost(WideDependency shuffle, int map) => Of(shuffle)[map] = null;
 
+    /// <summary>What a machine has of a shuffle is of no use.</summary>
+    public void Lost(WideDependency shuffle, string holder)
+    {
+        var holders = Of(shuffle);
+        for (var map = 0; map < holders.Length; map++)
+        {
+            if (holders[map] == holder) holders[map] = null;
+        }
+    }
+
     /// <summary>A machine is gone, and all that it held.</summary>
     public void Lost(string holder)
     {
-        foreach (var holders in _holders.Values)
-        {
-            for (var map = 0; map < holders.Length; map++)
-            {
-                if (holders[map] == holder) holders[map] = null;
-            }
-        }
+        foreach (var shuffle in _holders.Keys) Lost(shuffle, holder);
     }
 
     public string? Holder(WideDependency shuffle, int map) => _holders.GetValueOrDefault(shuffle)?[map];

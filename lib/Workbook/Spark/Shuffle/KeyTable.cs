@@ -12,52 +12,74 @@ namespace Workbook.Spark.Shuffle;
 /// </summary>
 internal sealed class KeyTable<TKey, TValue> : IDisposable
 {
-    private int[] _slots;
+    /// <summary>Each holds an entry's number, from 1, below its key's hash, so that most keys that are others are not looked at; 0 is free.</summary>
+    private ulong[] _slots;
     private (TKey Key, TValue Value)[] _entries;
-    private uint[] _hashes;
     private int _mask;
 
     public KeyTable(int capacity = 0)
     {
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(capacity, 16, 1 << 28));
         _entries = ArrayPool<(TKey, TValue)>.Shared.Rent(size);
-        _hashes = KeepsHashes ? ArrayPool<uint>.Shared.Rent(size) : [];
         _slots = Slots(_entries.Length);
         _mask = _entries.Length * 2 - 1;
     }
 
     public int Count { get; private set; }
 
+    /// <summary>Something of the keys that <see cref="Expect"/> has read: for nobody, but while it could be asked for, reading them cannot be left out.</summary>
+    public int Touched { get; private set; }
+
     /// <summary>Keys and values, in the order in which the keys first came.</summary>
     public ReadOnlySpan<(TKey Key, TValue Value)> Entries => _entries.AsSpan(0, Count);
 
-    /// <summary>Comparing two texts costs more than comparing their hashes first; comparing two numbers does not.</summary>
-    private static bool KeepsHashes => !typeof(TKey).IsValueType;
-
     /// <summary>The place of a key's value, where a new key's is the type's default.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref TValue At(TKey key, out bool isNew)
+    public ref TValue At(TKey key, out bool isNew) => ref At(key, HashOf(key), out isNew);
+
+    /// <inheritdoc cref="At(TKey, out bool)"/>
+    /// <param name="key">The key.</param>
+    /// <param name="hash">What <see cref="Expect"/> has given for it.</param>
+    /// <param name="isNew">Whether it was not there before.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref TValue At(TKey key, uint hash, out bool isNew)
     {
-        var hash = (uint)KeyHash<TKey>.Of(key);
         var entry = Find(key, hash);
         isNew = entry < 0;
         if (isNew) return ref Add(key, hash);
         return ref _entries[entry].Value;
     }
 
+    /// <summary>
+    /// The hashes of keys that will be looked up next. What is known of them is read, one key after the other without waiting for any, to have it in the
+    /// processor's cache.
+    /// </summary>
+    public void Expect<TOther>(ReadOnlySpan<(TKey Key, TOther Value)> records, Span<uint> hashes)
+    {
+        for (var at = 0; at < records.Length; at++) hashes[at] = HashOf(records[at].Key);
+        Touch(hashes[..records.Length]);
+    }
+
     /// <summary>The place of a key's entry; −1 when it is not there.</summary>
-    public int Find(TKey key) => Find(key, (uint)KeyHash<TKey>.Of(key));
+    public int Find(TKey key) => Find(key, HashOf(key));
 
     /// <summary>The entries as an array of their own.</summary>
     public (TKey Key, TValue Value)[] ToArray() => Entries.ToArray();
 
     public void Dispose()
     {
-        ArrayPool<int>.Shared.Return(_slots);
+        ArrayPool<ulong>.Shared.Return(_slots);
         ArrayPool<(TKey, TValue)>.Shared.Return(_entries, RuntimeHelpers.IsReferenceOrContainsReferences<(TKey, TValue)>());
-        if (KeepsHashes) ArrayPool<uint>.Shared.Return(_hashes);
-        (_slots, _entries, _hashes, Count) = ([], [], [], 0);
+        (_slots, _entries, Count) = ([], [], 0);
     }
+
+    /// <summary>Texts are asked for first: code for them is shared with other classes, and would look up their type with every key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint HashOf(TKey key) => (uint)(!typeof(TKey).IsValueType && key is string text ? KeyHash<string>.Of(text) : KeyHash<TKey>.Of(key));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreEqual(TKey one, TKey other) => !typeof(TKey).IsValueType && one is string text
+        ? string.Equals(text, Unsafe.As<TKey, string>(ref other)) : EqualityComparer<TKey>.Default.Equals(one, other);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Find(TKey key, uint hash)
@@ -65,10 +87,27 @@ internal sealed class KeyTable<TKey, TValue> : IDisposable
         var (slots, entries, mask) = (_slots, _entries, _mask);
         for (var at = (int)hash & mask; ; at = (at + 1) & mask)
         {
-            var entry = slots[at] - 1;
-            if (entry < 0) return -1;
-            if ((!KeepsHashes || _hashes[entry] == hash) && EqualityComparer<TKey>.Default.Equals(entries[entry].Key, key)) return entry;
+            var slot = slots[at];
+            if (slot == 0) return -1;
+            var entry = (int)slot - 1;
+            if ((uint)(slot >> 32) == hash && AreEqual(key, entries[entry].Key)) return entry;
         }
+    }
+
+    private void Touch(ReadOnlySpan<uint> hashes)
+    {
+        var (slots, entries, mask) = (_slots, _entries, _mask);
+        var all = 0;
+        foreach (var hash in hashes)
+        {
+            var slot = slots[(int)hash & mask];
+            if ((uint)(slot >> 32) != hash || slot == 0) continue;
+            ref readonly var key = ref entries[(int)slot - 1].Key;
+            if (typeof(TKey).IsValueType) all |= Unsafe.As<TKey, byte>(ref Unsafe.AsRef(in key));
+            else if (key is string text) all |= text.Length;
+        }
+
+        Touched = all;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -76,31 +115,34 @@ internal sealed class KeyTable<TKey, TValue> : IDisposable
     {
         if (Count == _entries.Length) Grow();
         _entries[Count] = (key, default!);
-        if (KeepsHashes) _hashes[Count] = hash;
-        Enter(Count, hash);
+        Enter(((ulong)hash << 32) | (uint)(Count + 1));
         return ref _entries[Count++].Value;
     }
 
-    private void Enter(int entry, uint hash)
+    private void Enter(ulong slot)
     {
-        var at = (int)hash & _mask;
+        var at = (int)(slot >> 32) & _mask;
         while (_slots[at] != 0) at = (at + 1) & _mask;
-        _slots[at] = entry + 1;
+        _slots[at] = slot;
     }
 
     private void Grow()
     {
-        ArrayPool<int>.Shared.Return(_slots);
+        var (before, used) = (_slots, _mask + 1);
         Resize(ref _entries);
-        if (KeepsHashes) Resize(ref _hashes);
         _slots = Slots(_entries.Length);
         _mask = _entries.Length * 2 - 1;
-        for (var entry = 0; entry < Count; entry++) Enter(entry, KeepsHashes ? _hashes[entry] : (uint)KeyHash<TKey>.Of(_entries[entry].Key));
+        foreach (var slot in before.AsSpan(0, used))
+        {
+            if (slot != 0) Enter(slot);
+        }
+
+        ArrayPool<ulong>.Shared.Return(before);
     }
 
-    private static int[] Slots(int entries)
+    private static ulong[] Slots(int entries)
     {
-        var slots = ArrayPool<int>.Shared.Rent(entries * 2);
+        var slots = ArrayPool<ulong>.Shared.Rent(entries * 2);
         Array.Clear(slots, 0, entries * 2);
         return slots;
     }

@@ -25,9 +25,20 @@ internal sealed class Placer<TKey, TValue>(Partitioner partitioner, Site site)
             throw site.Unplaced(at, batch[at], e);
         }
 
-        site.Had(batch.Length);
+        Had(batch.Length);
         return _places;
     }
+
+    /// <summary>The partition of each key, where nothing is known of the records that they are of.</summary>
+    /// <param name="keys">Keys with anything beside them, no more than a batch.</param>
+    public ReadOnlySpan<int> PlaceKeys<TOther>(ReadOnlySpan<(TKey Key, TOther Value)> keys)
+    {
+        partitioner.Place(keys, _places);
+        return _places.AsSpan(0, keys.Length);
+    }
+
+    /// <summary>These many more records have been dealt with.</summary>
+    public void Had(int records) => site.Had(records);
 
     private int FirstUnplaced(ReadOnlySpan<(TKey Key, TValue Value)> batch)
     {

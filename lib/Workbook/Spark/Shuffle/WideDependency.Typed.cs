@@ -26,7 +26,7 @@ internal sealed record WideDependency<TKey, TValue, TCombined>(
     private static MapOutput Combine(
         Reader<(TKey Key, TValue Value)> reader, Placer<TKey, TValue> placer, Aggregator<TValue, TCombined> aggregator)
     {
-        using var writer = new CombiningWriter<TKey, TValue, TCombined>(aggregator, placer.Partitions);
+        using var writer = CombiningWriter<TKey, TValue, TCombined>.For(aggregator, placer.Partitions);
         return writer.Write(reader, placer);
     }
 

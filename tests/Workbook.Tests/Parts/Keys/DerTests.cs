@@ -127,6 +127,7 @@ public sealed class DerTests
         Assert.Equal(bytes, new EcdsaSignature(1, 2).ToCompact());
         Assert.Equal(new byte[64], new EcdsaSignature(0, 0).ToCompact());
         Assert.Equal("r = 01, s = 02", $"{new EcdsaSignature(1, 2)}");
-        Assert.Equal("A compact signature has 64 bytes, and this one has 63.", Assert.Throws<KeyException>(() => EcdsaSignature.ParseCompact(bytes[1..])).Message);
+        Assert.Equal("A compact signature has 64 bytes, and this one has 63.",
+            Assert.Throws<KeyException>(() => EcdsaSignature.ParseCompact(bytes[1..])).Message);
     }
 }

@@ -35,7 +35,7 @@ public sealed class PointTests
     {
         var random = new Random(1);
         var edges = Bytes.EdgeScalars();
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 60; i++)
         {
             var (u1, u2, d) = (Pick(), Pick(), 1 + Pick() % (SlowCurve.N - 1));
             var q = Multiplication.OfGenerator(Scalar.Of(d)).ToAffine();

@@ -100,8 +100,8 @@ public sealed class SignTests
         var key = PrivateKey.FromText("Alice");
         var signature = key.Sign(new byte[32]);
 
-        Assert.StartsWith("A hash of 32 bytes is signed, and this one has 5: hash the message first.", Assert.Throws<ArgumentException>(() => key.Sign(new byte[5])).Message,
-            StringComparison.Ordinal);
+        Assert.StartsWith("A hash of 32 bytes is signed, and this one has 5: hash the message first.",
+            Assert.Throws<ArgumentException>(() => key.Sign(new byte[5])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => key.PublicKey.Verify(new byte[33], signature));
         Assert.Throws<ArgumentException>(() => PublicKey.Recover([], signature, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => PublicKey.Recover(new byte[32], signature, 4));

@@ -62,14 +62,15 @@ public sealed class VerifyTests
     public void Edge_numbers_are_judged_as_the_definition_judges_them()
     {
         var random = new Random(1);
-        BigInteger[] edges = [1, 2, SlowCurve.N / 2, SlowCurve.N / 2 + 1, SlowCurve.N - 2, SlowCurve.N - 1, SlowCurve.P - SlowCurve.N, SlowCurve.G.X % SlowCurve.N];
+        var n = SlowCurve.N;
+        BigInteger[] edges = [1, 2, n / 2, n / 2 + 1, n - 2, n - 1, SlowCurve.P - n, SlowCurve.G.X % n];
         var valid = 0;
         foreach (var r in edges)
             foreach (var s in edges)
                 foreach (var key in new[] { alice.PublicKey, PrivateKey.Parse(SlowCurve.ToBytes(1)).PublicKey })
                 {
-                    // With s = 1 and r = the generator's x the hash is 1 - r·d, for one key each; else a random one.
-                    var hash = random.Next(2) == 0 ? SlowCurve.Mod(s - r, SlowCurve.N) : SlowCurve.Number(Bytes.Random(random, 32));
+                    // With r the generator's x and the hash s - r the key 1 has signed, by the nonce 1.
+                    var hash = random.Next(2) == 0 ? SlowCurve.Mod(s - r, n) : SlowCurve.Number(Bytes.Random(random, 32));
                     var expected = Slow(key, hash, r, s);
                     valid += expected ? 1 : 0;
                     Assert.Equal(expected, key.Verify(SlowCurve.ToBytes(hash), new EcdsaSignature(r, s)));

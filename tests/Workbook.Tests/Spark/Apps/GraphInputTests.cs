@@ -80,4 +80,14 @@ public sealed class GraphInputTests
         Assert.Equal([("be", 2), ("not", 1), ("or", 1), ("to", 2)], counts.Collect().OrderBy(word => word.Key, StringComparer.Ordinal));
         Assert.Equal(3, counts.Partitions);
     }
+
+    [Fact]
+    public void Words_of_every_length_and_script_are_counted_as_linq_counts_them()
+    {
+        string[] kinds = ["word", "a word of some length".Replace(' ', '-'), "wört", "слово", "слово-подлиннее", "\uFF21", ""];
+        var lines = Enumerable.Range(0, 500).Select(line => string.Join(' ', Enumerable.Range(0, 150).Select(at => $"{kinds[at % 7]}{line * at % 1301}"))).ToList();
+        var expected = lines.SelectMany(line => line.Split(' ')).GroupBy(word => word, (word, all) => (word, all.LongCount()));
+        var counts = WordCount.Of(SparkInputs.Context().Parallelize(lines, 3)).Collect();
+        Assert.Equal(expected.OrderBy(word => word.word, StringComparer.Ordinal), counts.OrderBy(word => word.Key, StringComparer.Ordinal));
+    }
 }

@@ -51,6 +51,18 @@ public sealed class LearningTests
     }
 
     [Fact]
+    public void With_a_place_to_begin_there_is_no_job_but_one_a_round()
+    {
+        var spark = SparkInputs.Context();
+        var steps = LogisticRegression.Run(Points.OfTwoClasses(spark, 100, dimensions: 2), 3, start: [0, 0]);
+        var groups = KMeans.Run(Points.InGroups(spark, 100, 3, dimensions: 1), 2, 3, start: [[-1], [1]]);
+        Assert.All(steps.Iterations.Concat(groups.Iterations), iteration => Assert.Single(iteration.Jobs));
+        Assert.Equal(2, spark.LastJob.Stages[^1].Tasks);
+        Assert.Equal("K-means was asked for 2 centres, and given 1 to begin with: give as many.",
+            Assert.Throws<SparkException>(() => KMeans.Run(Points.InGroups(spark, 100, 3), 2, start: [[1]])).Message);
+    }
+
+    [Fact]
     public void Points_that_are_not_kept_are_read_in_every_round()
     {
         var kept = LogisticRegression.Run(Points.OfTwoClasses(SparkInputs.Context(), 500), 4);

@@ -9,7 +9,7 @@ internal static class ClusterPrograms
 {
     public static readonly (string Name, Func<SparkContext, string> Run)[] All =
     [
-        ("words", Words), ("join", Join), ("ranks", Ranks), ("sort", Sort), ("checkpoints", Checkpoints), ("levels", Levels),
+        ("words", Words), ("join", Join), ("ranks", Ranks), ("sort", Sort), ("checkpoints", Checkpoints), ("levels", Levels), ("counts", Counts),
     ];
 
     public static SparkContext Context(SparkCluster cluster, SparkRules? rules = null, long memory = 1 << 30) =>
@@ -63,6 +63,22 @@ internal static class ClusterPrograms
         var first = $"{both.Sum()} {disk.Sum()}";
         _ = disk.Unpersist();
         return $"{first} {both.Sum()} {disk.Union(both).Filter(number => number % 2 == 0).Coalesce(3).Count()}";
+    }
+
+    public static string Counts(SparkContext spark)
+    {
+        var (seen, weight) = (spark.Accumulator(0L), spark.Accumulator(0.0));
+        var pairs = spark.Range(0, 300).Map(number =>
+        {
+            seen.Add(1);
+            return (Key: number % 30, Value: number);
+        }).Cache();
+        var sums = pairs.ReduceByKey((a, b) => a + b).MapValues(sum =>
+        {
+            weight.Add(sum / 7.0);
+            return sum;
+        });
+        return $"{sums.Count()} {seen.Value} {weight.Value} {Text(sums.Join(pairs.GroupByKey()).MapValues(both => both.Left).Collect())} {seen.Value} {weight.Value}";
     }
 
     /// <summary>Numbers are written so that different ones are never the same text.</summary>

@@ -1,6 +1,7 @@
 using Workbook.Sim;
 using Workbook.Spark;
 using Workbook.Spark.Cluster;
+using Workbook.Tests.Spark.Records;
 
 namespace Workbook.Tests.Spark.Cluster;
 
@@ -42,7 +43,7 @@ public sealed class ClusterResultTests
         var lost = 0;
         for (var seed = 0UL; seed < 54; seed++)
         {
-            var (name, run) = ClusterPrograms.All[(int)(seed % 6)];
+            var (name, run) = ClusterPrograms.All[(int)(seed % (ulong)ClusterPrograms.All.Length)];
             var spark = ClusterPrograms.Context(new SparkCluster(4, seed, Crashing), memory: seed % 4 < 2 ? 1 << 30 : 900);
             Assert.Equal((name, seed, run(ClusterPrograms.Local())), (name, seed, run(spark)));
             lost += spark.Jobs.Sum(job => job.Tasks.Count(task => !task.Succeeded));
@@ -64,6 +65,21 @@ public sealed class ClusterResultTests
             return string.Join('\n', spark.Jobs.Select(ClusterPrograms.Text));
         }
     }
+
+    /// <summary>As on one machine: the longest chain that may be made also runs, however little stack the program has left.</summary>
+    [Fact]
+    public void A_chain_of_thousands_of_narrow_steps_runs_on_any_stack() => SmallStack.Run(() =>
+    {
+        var spark = ClusterPrograms.Context(new SparkCluster(2, seed: 7));
+        var numbers = spark.Range(0, 3, 1);
+        for (var step = 0; step < 4_000; step++) numbers = numbers.Map(number => number + 1);
+        Assert.Equal([4_000L, 4_001, 4_002], numbers.Collect());
+        var refused = Assert.Throws<SparkException>(() => numbers.Map(number => number));
+        Assert.StartsWith("map would be narrow transformation 4,001 in a row", refused.Message, StringComparison.Ordinal);
+        _ = numbers.Checkpoint().Count();
+        var failure = Assert.Throws<SparkException>(() => numbers.Map(number => 1 / (number - 4_001)).Count());
+        Assert.Equal(1, failure.Record);
+    });
 
     [Fact]
     public void It_is_the_failure_of_one_machine_that_is_told()

@@ -60,7 +60,7 @@ public sealed class LostWorkerTests
             var sums = Rounds(spark.Range(0, 400, 8).Map(number => (Key: number % 40, Value: number)), 5);
             if (isCheckpointed) _ = sums.Checkpoint().Count();
             var job = spark.Jobs.Count == 0 ? 0 : spark.LastJob.Number + 1;
-            if (crashes) _ = cluster.CrashInJob("w3", job, after: isCheckpointed ? 350.Milliseconds() : 950.Milliseconds());
+            if (crashes) _ = cluster.CrashInJob("w3", job, after: isCheckpointed ? 350.Milliseconds() : 850.Milliseconds());
             _ = Rounds(sums, 3).Count();
             Assert.Equal(crashes, spark.LastJob.Tasks.Any(task => !task.Succeeded));
             return spark.LastJob.Tasks.Count(task => task.Succeeded);
@@ -99,7 +99,7 @@ public sealed class LostWorkerTests
         var cluster = new SparkCluster(2, seed: 7, Slow with { GiveUpAfter = 30.Seconds() }).Crash("w1", 50.Milliseconds()).Crash("w2", 60.Milliseconds());
         var spark = ClusterPrograms.Context(cluster);
         var refused = Assert.Throws<SparkException>(() => spark.Range(0, 100).Count());
-        Assert.Equal("count on dataset 0 was given up: no worker has been there for 30 seconds; restart one.", refused.Message);
+        Assert.Equal("count on dataset 0 was given up: no worker has been there for 30 seconds; restart one, or heal the network.", refused.Message);
         Assert.InRange(cluster.Now, 30.Seconds(), 35.Seconds());
         _ = cluster.Restart("w2");
         Assert.Equal(100, spark.Range(0, 100).Count());
