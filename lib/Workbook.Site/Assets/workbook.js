@@ -176,9 +176,10 @@ function draw(figures) {
     const own = { ...layout, autosize: true, ...(!hasTemplate && { template: template() }) };
     delete own.width;
 
-    // On a phone the tool bar would cover the title, and a legend at the side would leave no room for the figure.
+    // On a phone the tool bar would cover the title, a legend at the side would leave no room for the figure, and a long title would be cut.
     const narrow = plot.clientWidth < 520;
     if (narrow && !hasTemplate) own.legend = { ...own.legend, orientation: "h", x: 0, xanchor: "left", y: -0.28, yanchor: "top" };
+    if (narrow && own.title?.text) set(own, ["title", "font", "size"], Math.max(9, Math.min(16, plot.clientWidth / (0.58 * own.title.text.length))));
     for (const [path, value] of Object.entries(themed())) set(own, path.split("."), value);
     await Plotly.newPlot(plot, { data, layout: own, frames, config: { displaylogo: false, responsive: true, ...(narrow && { displayModeBar: false }), ...config } });
     plot.dataset.drawn = "true";

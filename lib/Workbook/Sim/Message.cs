@@ -14,7 +14,8 @@ public abstract record Message
 }
 
 /// <summary>
-/// Marks a message that holds what only this process has, such as functions of the program: simulated machines give it to each other, processes cannot.
+/// Marks a message that holds what only this process has, such as functions of the program, or objects that nothing writes out: simulated machines give it to
+/// each other, processes cannot.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class InProcessAttribute : Attribute;

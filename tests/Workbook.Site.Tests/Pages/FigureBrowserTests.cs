@@ -62,6 +62,17 @@ public sealed class FigureBrowserTests(SiteInBrowser site)
         Assert.Equal(before, await drawn.Page.EvaluateAsync<int[]>(heights));
     }
 
+    [Fact]
+    public async Task On_a_phone_a_long_title_is_smaller_and_not_cut()
+    {
+        await using var open = await DrawnAsync("moving", 390);
+        var edges = await open.Page.EvaluateAsync<double[]>("""
+            () => ['.gtitle', '.main-svg'].map(name => document.querySelector('#cell-moving ' + name).getBoundingClientRect()).flatMap(box => [box.left, box.right])
+            """);
+        Assert.InRange(edges[0], edges[2], edges[3]);
+        Assert.InRange(edges[1], edges[0] + 100, edges[3]);
+    }
+
     private async Task<OpenPage> DrawnAsync(string cell, int width = 1280)
     {
         var open = await site.OpenAsync("03-pictures.html", width);

@@ -34,7 +34,9 @@ internal static class Pictures
         Shown("twin", Election()),
         Shown("curves", Curves()),
         Shown("grid", new LogGrid("Logs that disagree", LogRow.Of("S1", "3", 10), LogRow.Of("S2", "3 3 4", 10), LogRow.Of("S3", "3 3 5", 10))),
-        Shown("moving", Figure.Animate("Load", "round", Enumerable.Range(1, 20).Select(round => ($"{round}", new Figure("load").Line([0, 1], [0, round]))))),
+        Shown("moving", Figure.Animate(
+            "The load that each round of the run brings", "round",
+            Enumerable.Range(1, 20).Select(round => ($"{round}", new Figure("load").Line([0, 1], [0, round]))))),
     ];
 
     public static (Cell, CellRun?)[] LongPage() => [(Samples.Text("# A long run"), null), Shown("long", ReplaySamples.Random(1, 20_000, longestLog: 200))];
