@@ -27,7 +27,9 @@ public static class SparkScenes
         return Play(seed, DrawFaults(seed), rules, (spark, cluster) =>
         {
             var expected = Of(new SparkContext(new SparkOptions { Threads = 1, Partitions = spark.Options.Partitions }));
-            return Of(spark).Zip(expected).Where(pair => pair.First != pair.Second)
+            var found = Of(spark);
+            if (found.Length != expected.Length) return $"The cluster has ranks of {found.Length} pages, and one machine of {expected.Length}.";
+            return found.Zip(expected).Where(pair => pair.First != pair.Second)
                 .Select(pair => $"The cluster says {pair.First}, and one machine {pair.Second}.").FirstOrDefault();
         });
 
