@@ -15,7 +15,7 @@ internal sealed record LineageBox(IReadOnlyList<LineageBox.Line> Lines, double W
         List<Line> lines = [new("name", node.Name), new("label", node.Label), new("soft", node.Detail), new("mark", Remark(node))];
         lines.RemoveAll(line => line.Text.Length == 0);
         var width = Math.Clamp(lines.Max(line => line.Text.Length * Character(line.Style)) + 20, Narrowest, Widest);
-        return new([.. lines.Select(line => line with { Text = Cut(line.Text, (int)((width - 14) / Character(line.Style))) })],
+        return new([.. lines.Select(line => line with { Text = Words.Cut(line.Text, (int)((width - 14) / Character(line.Style))) })],
             Math.Ceiling(width), lines.Count * LineHeight + 11);
     }
 
@@ -38,6 +38,4 @@ internal sealed record LineageBox(IReadOnlyList<LineageBox.Line> Lines, double W
     };
 
     private static double Character(string style) => style switch { "name" => 7.6, "label" => 6.3, "mark" => 6.2, _ => 5.8 };
-
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
 }

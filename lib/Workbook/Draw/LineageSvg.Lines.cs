@@ -72,7 +72,7 @@ internal sealed partial class LineageSvg
         foreach (var line in window.Lines.Where(line => line.Label.Length > 0))
         {
             var end = layout.Lines.First(part => part.Node == line.From && part.End == line.To && part.Kind == line.Kind);
-            if (Label(end, Cut(line.Label, 24), space, lines) is { } label)
+            if (Label(end, Words.Cut(line.Label, 24), space, lines) is { } label)
                 labels.Add(label);
             else
                 unlabelled++;

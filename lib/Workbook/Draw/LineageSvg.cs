@@ -23,13 +23,13 @@ internal sealed partial class LineageSvg
         window = LineageWindow.Of(graph);
         layout = window.Nodes.Count > 0 ? new(graph, window) : null;
         var inside = layout?.Width ?? 0;
-        width = Math.Max(Math.Max(Narrowest, inside + 2 * Margin), Cut(graph.Title, LongestTitle).Length * 8.6 + 2 * Margin);
+        width = Math.Max(Math.Max(Narrowest, inside + 2 * Margin), Words.Cut(graph.Title, LongestTitle).Length * 8.6 + 2 * Margin);
         left = Math.Max(Margin, (Math.Min(width, Narrowest) - inside) / 2);
     }
 
     public override string ToString()
     {
-        var parts = new List<object?> { Svg.Text("wb-ln-title", Margin, 24, Cut(graph.Title, LongestTitle)) };
+        var parts = new List<object?> { Svg.Text("wb-ln-title", Margin, 24, Words.Cut(graph.Title, LongestTitle)) };
         if (layout is null)
         {
             parts.Add(Svg.Text("wb-ln-label", Margin, 52, "No datasets."));
@@ -140,6 +140,4 @@ internal sealed partial class LineageSvg
             Svg.Rect("wb-ln-paper", 0, 0, width, height), content);
         return svg.ToString(SaveOptions.DisableFormatting);
     }
-
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
 }

@@ -39,8 +39,8 @@ public sealed record PartitionGraph : IDisplay
 
     /// <summary>What the drawing shows, in words.</summary>
     public string Alt => (Title[^1] is '.' or '?' or '!' ? Title : Title + ".") + (Datasets.Count == 0 ? " No datasets."
-        : $" Partitions of {Words.Count(Datasets.Count, "dataset")} ({Words.List(Datasets.Select(dataset => dataset.Name))}), {Words.Count(Edges.Count, "dependenc")}"
-            .Replace("dependencs", "dependencies", StringComparison.Ordinal) + $": {string.Join("; ", States())}.") + (Note.Length > 0 ? $" {Note}" : "");
+        : $" Partitions of {Words.Count(Datasets.Count, "dataset")} ({Words.List(Datasets.Select(dataset => dataset.Name))}), "
+            + $"{Words.Count(Edges.Count, "dependency", "dependencies")}: {string.Join("; ", States())}.") + (Note.Length > 0 ? $" {Note}" : "");
 
     /// <summary>The drawing as one SVG element that stands by itself, light or dark as the page or the reader's system is.</summary>
     public string ToSvg() => new PartitionSvg(this).ToString();

@@ -38,7 +38,7 @@ internal sealed class PartitionSvg
         // Names stand left of the boxes, where no arrow runs, and take the same room everywhere, so that boxes stand under each other.
         names = Padding + Enumerable.Range(0, frames.Length).SelectMany(Heading)
             .Select(line => line.Text.Length * (line.Style == "name" ? 7.6 : 5.8)).DefaultIfEmpty().Max();
-        width = Math.Max(Math.Max(Narrowest, 2 * Margin + Cut(graph.Title, 60).Length * 8.6),
+        width = Math.Max(Math.Max(Narrowest, 2 * Margin + Words.Cut(graph.Title, 60).Length * 8.6),
             2 * Margin + rows.Select(row => row.Sum(Frame) + (row.Count - 1) * FrameGap).DefaultIfEmpty().Max());
         bottom = Place();
     }
@@ -55,7 +55,7 @@ internal sealed class PartitionSvg
 
     public override string ToString()
     {
-        var parts = new List<object?> { Svg.Text("wb-ln-title", Margin, 24, Cut(graph.Title, 60)) };
+        var parts = new List<object?> { Svg.Text("wb-ln-title", Margin, 24, Words.Cut(graph.Title, 60)) };
         if (graph.Datasets.Count == 0)
         {
             parts.Add(Svg.Text("wb-ln-label", Margin, 52, "No datasets."));
@@ -93,7 +93,7 @@ internal sealed class PartitionSvg
     private List<LineageBox.Line> Heading(int dataset)
     {
         var (one, count) = (graph.Datasets[dataset], graph.Datasets[dataset].Partitions.Count);
-        List<LineageBox.Line> lines = [new("name", Cut(one.Name, LongestName)), new("soft", Cut(one.Detail, LongestName + 8))];
+        List<LineageBox.Line> lines = [new("name", Words.Cut(one.Name, LongestName)), new("soft", Words.Cut(one.Detail, LongestName + 8))];
         if (Shown(dataset) < count)
             lines.Add(new("soft", $"0–{Shown(dataset) - 1} of {Words.Number(count)}"));
         return [.. lines.Where(line => line.Text.Length > 0)];
@@ -189,6 +189,4 @@ internal sealed class PartitionSvg
             Svg.Element("style", Resource.Text("lineage.css")),
             Svg.Rect("wb-ln-paper", 0, 0, width, height), content).ToString(SaveOptions.DisableFormatting);
     }
-
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
 }

@@ -29,8 +29,8 @@ internal sealed partial class TimelineSvg
         window = TimelineWindow.Of(timeline);
         layout = new(timeline, window);
         rowCount = Arrange();
-        left = Margin + Math.Clamp(clients.Select(client => Cut(client.Client, 14).Length * 7.6).DefaultIfEmpty(0).Max() + 12, 30, 120);
-        width = Math.Max(Narrowest, Math.Max(left + layout.Width + 2 * Margin, 2 * Margin + Cut(timeline.Title, 60).Length * 8.6));
+        left = Margin + Math.Clamp(clients.Select(client => Words.Cut(client.Client, 14).Length * 7.6).DefaultIfEmpty(0).Max() + 12, 30, 120);
+        width = Math.Max(Narrowest, Math.Max(left + layout.Width + 2 * Margin, 2 * Margin + Words.Cut(timeline.Title, 60).Length * 8.6));
         pitch = window.Arrows.Count > 0 ? 66 : window.Bars.Any(bar => timeline.Bars[bar].Place is not null) ? 54 : 40;
     }
 
@@ -100,7 +100,7 @@ internal sealed partial class TimelineSvg
 
     private List<object?> Header()
     {
-        var header = new List<object?> { Svg.Text("wb-tl-title", Margin, 24, Cut(timeline.Title, 60)) };
+        var header = new List<object?> { Svg.Text("wb-tl-title", Margin, 24, Words.Cut(timeline.Title, 60)) };
         top = 34;
         if (window.Note.Length > 0)
         {
@@ -117,7 +117,7 @@ internal sealed partial class TimelineSvg
             parts.Add(Svg.Line("wb-tl-row", left, Middle(row), width - Margin, Middle(row)));
         foreach (var (client, row) in clients)
         {
-            var name = Svg.Text("wb-tl-client", Margin, Middle(row) + 4, Cut(client, 14));
+            var name = Svg.Text("wb-tl-client", Margin, Middle(row) + 4, Words.Cut(client, 14));
             name.Add(Svg.Title(client));
             parts.Add(name);
         }
@@ -132,7 +132,7 @@ internal sealed partial class TimelineSvg
         {
             foreach (var (client, row) in clients)
             {
-                var (text, places) = (Cut(client, 14), Enumerable.Range(0, 10).Select(step => x + 40 * step));
+                var (text, places) = (Words.Cut(client, 14), Enumerable.Range(0, 10).Select(step => x + 40 * step));
                 var wide = text.Length * TimelineLayout.CharacterWidth + 8;
                 var free = places.FirstOrDefault(place => place + wide < width
                     && ofRow[row].All(bar => bar.Left > place + wide || bar.Right < place - 8));
@@ -219,6 +219,4 @@ internal sealed partial class TimelineSvg
         }
         return items;
     }
-
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
 }

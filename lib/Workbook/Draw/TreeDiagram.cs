@@ -50,7 +50,7 @@ public sealed record TreeDiagram : IDisplay
         {
             var looks = Legend.Select(entry => (entry.Meaning, Count: Boxes.Count(box => box.Look == entry.Look))).Where(entry => entry.Count > 0)
                 .Select(entry => $"{entry.Count} {entry.Meaning}");
-            return $"{(Title[^1] is '.' or '?' or '!' ? Title : Title + ".")} {Words.Count(Boxes.Count, "box").Replace("boxs", "boxes", StringComparison.Ordinal)}"
+            return $"{(Title[^1] is '.' or '?' or '!' ? Title : Title + ".")} {Words.Count(Boxes.Count, "box", "boxes")}"
                 + (Legend.Count > 0 ? $": {string.Join(", ", looks)}." : ".") + (Note.Length > 0 ? $" {Note}" : "");
         }
     }

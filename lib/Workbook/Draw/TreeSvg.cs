@@ -20,7 +20,7 @@ internal sealed class TreeSvg(TreeDiagram tree)
 
     public override string ToString()
     {
-        var parts = new List<object?> { Svg.Text("wb-ln-title", Margin, 24, Cut(tree.Title, LongestTitle)) };
+        var parts = new List<object?> { Svg.Text("wb-ln-title", Margin, 24, Words.Cut(tree.Title, LongestTitle)) };
         if (tree.Boxes.Count == 0)
         {
             parts.Add(Svg.Text("wb-ln-label", Margin, 52, "Nothing to draw."));
@@ -64,8 +64,8 @@ internal sealed class TreeSvg(TreeDiagram tree)
         rect.Add(Svg.Attribute("rx", 5));
         var middle = place.Left + (BoxWidth / 2);
         var group = Svg.Group(Class(box.Look), Svg.Title(tree.Line(box)), rect,
-            Svg.Text("wb-ln-name", middle, place.Top + (box.Detail.Length > 0 ? 17 : 25), Cut(box.Label.Length > 0 ? box.Label : box.Name, LongestLabel), "middle"));
-        if (box.Detail.Length > 0) group.Add(Svg.Text("wb-ln-soft", middle, place.Top + 32, Cut(box.Detail, LongestLabel + 3), "middle"));
+            Svg.Text("wb-ln-name", middle, place.Top + (box.Detail.Length > 0 ? 17 : 25), Words.Cut(box.Label.Length > 0 ? box.Label : box.Name, LongestLabel), "middle"));
+        if (box.Detail.Length > 0) group.Add(Svg.Text("wb-ln-soft", middle, place.Top + 32, Words.Cut(box.Detail, LongestLabel + 3), "middle"));
         return group;
     }
 
@@ -82,7 +82,7 @@ internal sealed class TreeSvg(TreeDiagram tree)
     {
         var columns = tree.Boxes.Select(box => Place(box).Left + BoxWidth).DefaultIfEmpty().Max();
         var legend = tree.Legend.Select(entry => 60 + (entry.Meaning.Length * 6.6)).DefaultIfEmpty().Max();
-        var width = new[] { Narrowest, columns + Margin, legend, (2 * Margin) + (Cut(tree.Title, LongestTitle).Length * 8.6) }.Max();
+        var width = new[] { Narrowest, columns + Margin, legend, (2 * Margin) + (Words.Cut(tree.Title, LongestTitle).Length * 8.6) }.Max();
         var hash = FigureHtml.Hash(tree.ToText());
         FormattableString style = $"display:block;width:100%;min-width:{(int)(0.8 * width)}px;max-width:{(int)width}px;height:auto";
         return Svg.Element("svg", new XAttribute("class", "wb-ln"), new XAttribute("viewBox", $"0 0 {(int)width} {(int)height}"),
@@ -93,6 +93,4 @@ internal sealed class TreeSvg(TreeDiagram tree)
             Svg.Element("style", Resource.Text("lineage.css")),
             Svg.Rect("wb-ln-paper", 0, 0, width, height), parts).ToString(SaveOptions.DisableFormatting);
     }
-
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
 }

@@ -42,7 +42,11 @@ internal static class Words
         return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.SkipLast(1))} and {all[^1]}";
     }
 
-    public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{Number(count)} {noun}s";
+    /// <summary><c>1 bar</c>, <c>3 bars</c>; a noun that does not take an s has its <paramref name="plural"/> given.</summary>
+    public static string Count(int count, string noun, string? plural = null) => count == 1 ? $"1 {noun}" : $"{Number(count)} {plural ?? noun + "s"}";
+
+    /// <summary>At most so many letters; a longer text ends in an ellipsis.</summary>
+    public static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
 
     /// <summary>Compares names so that <c>w2</c> comes before <c>w10</c>: runs of digits by their value, all else by code unit.</summary>
     public static int CompareNaturally(string left, string right)

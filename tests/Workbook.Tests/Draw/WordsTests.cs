@@ -37,4 +37,9 @@ public sealed class WordsTests
     [Fact]
     public void Long_lists_end_in_how_many_more() => Assert.Equal("1, 2, 3, 4, 5, 6 and 4 more",
         Words.List(Enumerable.Range(1, 10).Select(i => $"{i}")));
+
+    [Theory]
+    [InlineData(1, "1 dependency")]
+    [InlineData(2, "2 dependencies")]
+    public void A_noun_may_have_a_plural_of_its_own(int count, string text) => Assert.Equal(text, Words.Count(count, "dependency", "dependencies"));
 }
