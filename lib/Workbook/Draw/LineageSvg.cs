@@ -126,18 +126,8 @@ internal sealed partial class LineageSvg
         return rect;
     }
 
-    private string Whole(List<object?> content, double height)
-    {
-        var hash = FigureHtml.Hash(LineageAlt.Lines(graph, window));
-        // What must be scrolled anyway need not be made smaller.
-        FormattableString style = $"display:block;width:100%;min-width:{(int)(width > Wide ? width : 0.8 * width)}px;max-width:{(int)width}px;height:auto";
-        var svg = Svg.Element("svg", new XAttribute("class", "wb-ln"), new XAttribute("viewBox", $"0 0 {(int)width} {(int)height}"),
-            new XAttribute("role", "img"), new XAttribute("aria-labelledby", $"ln-{hash}-t ln-{hash}-d"),
-            new XAttribute("style", FormattableString.Invariant(style)),
-            Svg.Element("title", new XAttribute("id", $"ln-{hash}-t"), Svg.Printable(graph.Title)),
-            Svg.Element("desc", new XAttribute("id", $"ln-{hash}-d"), Svg.Printable(LineageAlt.Of(graph, window))),
-            Svg.Element("style", Resource.Text("lineage.css")),
-            Svg.Rect("wb-ln-paper", 0, 0, width, height), content);
-        return svg.ToString(SaveOptions.DisableFormatting);
-    }
+    /// <summary>What must be scrolled anyway need not be made smaller.</summary>
+    private string Whole(List<object?> content, double height) => Svg.Drawing(
+        "wb-ln", $"ln-{FigureHtml.Hash(LineageAlt.Lines(graph, window))}", "lineage.css", (width, height, width > Wide ? width : 0.8 * width),
+        graph.Title, LineageAlt.Of(graph, window), content);
 }

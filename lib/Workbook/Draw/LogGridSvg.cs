@@ -139,16 +139,6 @@ internal sealed class LogGridSvg
         return text.Length <= fits ? text : text[..Math.Max(1, fits - 1)] + "…";
     }
 
-    private string Whole(double height)
-    {
-        var hash = FigureHtml.Hash(grid.ToText());
-        FormattableString style = $"display:block;width:100%;min-width:{(int)(0.7 * width)}px;max-width:{(int)width}px;height:auto";
-        return Svg.Element("svg", new XAttribute("class", "wb-lg"), new XAttribute("viewBox", $"0 0 {(int)width} {(int)height}"),
-            new XAttribute("role", "img"), new XAttribute("aria-labelledby", $"lg-{hash}-t lg-{hash}-d"),
-            new XAttribute("style", FormattableString.Invariant(style)),
-            Svg.Element("title", new XAttribute("id", $"lg-{hash}-t"), Svg.Printable(grid.Title)),
-            Svg.Element("desc", new XAttribute("id", $"lg-{hash}-d"), Svg.Printable(grid.ToText())),
-            Svg.Element("style", Resource.Text("log-grid.css")),
-            Svg.Rect("wb-lg-paper", 0, 0, width, height), parts).ToString(SaveOptions.DisableFormatting);
-    }
+    private string Whole(double height) => Svg.Drawing(
+        "wb-lg", $"lg-{FigureHtml.Hash(grid.ToText())}", "log-grid.css", (width, height, 0.7 * width), grid.Title, grid.ToText(), parts);
 }

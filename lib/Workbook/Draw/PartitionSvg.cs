@@ -177,16 +177,6 @@ internal sealed class PartitionSvg
         return items;
     }
 
-    private string Whole(List<object?> content, double height)
-    {
-        var hash = FigureHtml.Hash(graph.ToText());
-        FormattableString style = $"display:block;width:100%;min-width:{(int)(0.8 * width)}px;max-width:{(int)width}px;height:auto";
-        return Svg.Element("svg", new XAttribute("class", "wb-ln"), new XAttribute("viewBox", $"0 0 {(int)width} {(int)height}"),
-            new XAttribute("role", "img"), new XAttribute("aria-labelledby", $"pg-{hash}-t pg-{hash}-d"),
-            new XAttribute("style", FormattableString.Invariant(style)),
-            Svg.Element("title", new XAttribute("id", $"pg-{hash}-t"), Svg.Printable(graph.Title)),
-            Svg.Element("desc", new XAttribute("id", $"pg-{hash}-d"), Svg.Printable(graph.Alt)),
-            Svg.Element("style", Resource.Text("lineage.css")),
-            Svg.Rect("wb-ln-paper", 0, 0, width, height), content).ToString(SaveOptions.DisableFormatting);
-    }
+    private string Whole(List<object?> content, double height) => Svg.Drawing(
+        "wb-ln", $"pg-{FigureHtml.Hash(graph.ToText())}", "lineage.css", (width, height, 0.8 * width), graph.Title, graph.Alt, content);
 }

@@ -32,6 +32,27 @@ internal static class Svg
     /// <summary>What browsers show under the pointer and read aloud.</summary>
     public static XElement Title(string text) => Element("title", Printable(text));
 
+    /// <summary>A whole drawing: a picture with a name and a description, on its paper, that may shrink to a least width and then scrolls.</summary>
+    /// <param name="cssClass">The class of its kind of drawing; its paper's is this with <c>-paper</c>.</param>
+    /// <param name="id">What its name and description are known by in a page: another one for each drawing.</param>
+    /// <param name="sheet">The style sheet of its kind, a resource.</param>
+    /// <param name="size">How large it is, and how narrow it may become.</param>
+    /// <param name="title">Its name.</param>
+    /// <param name="alt">Its description.</param>
+    /// <param name="content">What is drawn.</param>
+    public static string Drawing(
+        string cssClass, string id, string sheet, (double Width, double Height, double Least) size, string title, string alt, List<object?> content)
+    {
+        var (width, height) = ((int)size.Width, (int)size.Height);
+        var style = string.Create(CultureInfo.InvariantCulture, $"display:block;width:100%;min-width:{(int)size.Least}px;max-width:{width}px;height:auto");
+        return Element("svg", new XAttribute("class", cssClass), new XAttribute("viewBox", $"0 0 {width} {height}"),
+            new XAttribute("role", "img"), new XAttribute("aria-labelledby", $"{id}-t {id}-d"), new XAttribute("style", style),
+            Element("title", new XAttribute("id", $"{id}-t"), Printable(title)),
+            Element("desc", new XAttribute("id", $"{id}-d"), Printable(alt)),
+            Element("style", Resource.Text(sheet)),
+            Rect($"{cssClass}-paper", 0, 0, size.Width, size.Height), content).ToString(SaveOptions.DisableFormatting);
+    }
+
     /// <summary>XML has no way to write most control characters; they become a visible sign.</summary>
     public static string Printable(string text)
     {

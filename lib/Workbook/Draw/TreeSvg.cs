@@ -83,14 +83,6 @@ internal sealed class TreeSvg(TreeDiagram tree)
         var columns = tree.Boxes.Select(box => Place(box).Left + BoxWidth).DefaultIfEmpty().Max();
         var legend = tree.Legend.Select(entry => 60 + (entry.Meaning.Length * 6.6)).DefaultIfEmpty().Max();
         var width = new[] { Narrowest, columns + Margin, legend, (2 * Margin) + (Words.Cut(tree.Title, LongestTitle).Length * 8.6) }.Max();
-        var hash = FigureHtml.Hash(tree.ToText());
-        FormattableString style = $"display:block;width:100%;min-width:{(int)(0.8 * width)}px;max-width:{(int)width}px;height:auto";
-        return Svg.Element("svg", new XAttribute("class", "wb-ln"), new XAttribute("viewBox", $"0 0 {(int)width} {(int)height}"),
-            new XAttribute("role", "img"), new XAttribute("aria-labelledby", $"td-{hash}-t td-{hash}-d"),
-            new XAttribute("style", FormattableString.Invariant(style)),
-            Svg.Element("title", new XAttribute("id", $"td-{hash}-t"), Svg.Printable(tree.Title)),
-            Svg.Element("desc", new XAttribute("id", $"td-{hash}-d"), Svg.Printable(tree.Alt)),
-            Svg.Element("style", Resource.Text("lineage.css")),
-            Svg.Rect("wb-ln-paper", 0, 0, width, height), parts).ToString(SaveOptions.DisableFormatting);
+        return Svg.Drawing("wb-ln", $"td-{FigureHtml.Hash(tree.ToText())}", "lineage.css", (width, height, 0.8 * width), tree.Title, tree.Alt, parts);
     }
 }
