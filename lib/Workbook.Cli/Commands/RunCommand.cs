@@ -21,28 +21,24 @@ internal static class RunCommand
     internal static Command Create()
     {
         var file = new Argument<string>("file") { Description = "The notebook, an .ipynb file." };
-        var timeout = new Option<double>("--timeout") { Description = "Seconds that a cell may take.", DefaultValueFactory = _ => 60 };
-        timeout.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (> 0 and <= 86_400))
-                result.AddError("--timeout takes a number of seconds above 0, at most a day (86400).");
-        });
+        var limits = new LimitOptions();
         var json = new Option<bool>("--json") { Description = "Print a report as JSON instead of text." };
-        var command = new Command("run", "Run a notebook here and print what its cells show; exit code 0 when no cell failed.")
+        var command = new Command(
+            "run", "Run a notebook here and print what its cells show. Exit code: 0 no cell failed, 1 some did, 2 there was nothing to run, 130 interrupted.")
         {
-            file, timeout, json,
+            file, json,
         };
+        limits.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetRequiredValue(file), TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(json), cancellationToken));
+            parsed.GetRequiredValue(file), limits.Read(parsed) with { WithPlainText = true }, parsed.GetValue(json), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, TimeSpan timeout, bool asJson, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string file, RunOptions options, bool asJson, CancellationToken cancellationToken)
     {
         try
         {
             var notebook = NotebookFile.Read(file);
-            var options = new RunOptions { CellTimeout = timeout, WithPlainText = true };
             var run = asJson
                 ? await NotebookRunner.RunAsync(notebook, options, null, cancellationToken)
                 : await WatchAsync(notebook, options, cancellationToken);

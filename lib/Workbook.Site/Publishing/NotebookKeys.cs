@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Workbook.Site.Notebooks;
 
 namespace Workbook.Site.Publishing;
 
@@ -22,10 +23,11 @@ internal sealed partial class NotebookKeys(string root)
     private static partial Regex Literals();
 
     /// <summary>The key of one notebook.</summary>
-    /// <exception cref="IOException">The notebook can't be read.</exception>
+    /// <exception cref="NotebookException">The notebook can't be read.</exception>
+    /// <exception cref="IOException">Something that it names can't be read.</exception>
     public string Of(string notebook)
     {
-        var bytes = File.ReadAllBytes(notebook);
+        var bytes = NotebookFile.ReadBytes(notebook);
         var folder = Path.GetDirectoryName(Path.GetFullPath(notebook))!;
         var parts = new List<string>
         {

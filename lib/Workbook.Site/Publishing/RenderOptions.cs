@@ -21,6 +21,9 @@ public sealed record RenderOptions
     /// <summary>How many notebooks run at once; at least 1.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Whether the result tells of each cell, also of those that need not run again.</summary>
+    public bool TellsCells { get; init; }
+
     /// <summary>What one notebook may use.</summary>
     public RunOptions Limits { get; init; } = new();
 
@@ -45,7 +48,17 @@ public delegate Task<NotebookRun> RunNotebook(
 /// <param name="Count">How many it has; 0 while that is not known.</param>
 /// <param name="Note">What it waits for; otherwise null.</param>
 /// <param name="Result">What came of it, once it has ended; before that null.</param>
-public sealed record RenderProgress(string Name, int Done, int Count, string? Note, NotebookResult? Result);
+public sealed record RenderProgress(string Name, int Done, int Count, string? Note, NotebookResult? Result)
+{
+    /// <summary>How many notebooks have ended, this one included.</summary>
+    public int Ended { get; init; }
+
+    /// <summary>How many notebooks were asked for.</summary>
+    public int Total { get; init; }
+
+    /// <summary>How long the notebooks that have not ended may take in all; null while that can't be told.</summary>
+    public TimeSpan? Left { get; init; }
+}
 
 /// <summary>What came of one notebook.</summary>
 /// <param name="Name">Its file name without ending.</param>
@@ -53,7 +66,16 @@ public sealed record RenderProgress(string Name, int Done, int Count, string? No
 /// <param name="FromCache">Whether nothing had changed, so that it was not run.</param>
 /// <param name="Elapsed">Real time its cells took, when they were run.</param>
 /// <param name="Failures">One sentence a failure, with file and cell.</param>
-public sealed record NotebookResult(string Name, int Cells, bool FromCache, TimeSpan Elapsed, IReadOnlyList<string> Failures);
+public sealed record NotebookResult(string Name, int Cells, bool FromCache, TimeSpan Elapsed, IReadOnlyList<string> Failures)
+{
+    /// <summary>What came of each code cell, when <see cref="RenderOptions.TellsCells"/> asks for it; empty for a notebook that could not be run.</summary>
+    public IReadOnlyList<CellResult> CellResults { get; init; } = [];
+}
+
+/// <summary>What came of one code cell.</summary>
+/// <param name="Number">Which code cell, from 1.</param>
+/// <param name="Run">What came of it.</param>
+public sealed record CellResult(int Number, CellRun Run);
 
 /// <summary>What came of a render.</summary>
 /// <param name="Site">Full path of the site.</param>

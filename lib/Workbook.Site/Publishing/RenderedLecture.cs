@@ -17,7 +17,14 @@ internal sealed record RenderedLecture(
     /// <summary>Whether the published page is taken over as it is, because this render was not asked for it.</summary>
     public bool KeepsPage { get; init; }
 
-    public NotebookResult Result => new(Card.Name, Card.CodeCells, FromCache, Elapsed, Failures);
+    /// <summary>What came of it.</summary>
+    /// <param name="tellsCells">Whether of each cell, too.</param>
+    public NotebookResult Result(bool tellsCells) => new(Card.Name, Card.CodeCells, FromCache, Elapsed, Failures)
+    {
+        CellResults = tellsCells && Content is not null
+            ? [.. Content().Item2.Cells.Select((cell, index) => new CellResult(index + 1, cell))]
+            : [],
+    };
 
     /// <summary>The page's content, laid out for the given lectures.</summary>
     public LecturePage Page(IEnumerable<string> lectures)

@@ -32,7 +32,6 @@ internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, string? 
         var lectures = site.Lectures.Select(card => card.Name);
         await WriteAsync(lecture.Card.Name + ".html", lecture.Key is null ? null : $"page {lecture.Key} {KeyOf(site)}",
             () => PageRenderer.RenderAsync(site, lecture.Page(lectures)));
-        File.Copy(lecture.File, Path.Combine(folder.Staging, Path.GetFileName(lecture.File)));
     }
 
     private async Task WriteAsync(string name, string? content, Func<Task<string>> layOut)

@@ -70,7 +70,11 @@ internal sealed class CellEngine
         if (Directives.Refuse(tree) is { } refusal)
             return Fail(tree, [refusal]);
         if (cell.Packages is { } packages)
+        {
+            if (NotebookReferences.Unusable(packages) is { } unusable)
+                return Skip(tree, unusable);
             _options = _references.Add(packages, _options);
+        }
 
         var script = _state.Script.ContinueWith<object>(cell.Source, _options.WithFilePath(name));
         var compilation = script.GetCompilation();

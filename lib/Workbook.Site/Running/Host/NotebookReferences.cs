@@ -5,6 +5,7 @@ using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
+using Workbook.Site.Running.Packages;
 
 namespace Workbook.Site.Running.Host;
 
@@ -36,6 +37,24 @@ internal sealed class NotebookReferences : MetadataReferenceResolver
         foreach (var path in packages.Assemblies)
             _restored[Path.GetFileNameWithoutExtension(path)] = path;
         return options.AddReferences(packages.Assemblies.Select(path => MetadataReference.CreateFromFile(path)));
+    }
+
+    /// <summary>Why restored packages can't be used, or null. A package may hold anything, and one file that is no library would spoil every later cell.</summary>
+    internal static string? Unusable(RestoredPackages packages)
+    {
+        foreach (var path in packages.Assemblies)
+        {
+            try
+            {
+                AssemblyName.GetAssemblyName(path);
+            }
+            catch (Exception error) when (error is BadImageFormatException or IOException or UnauthorizedAccessException)
+            {
+                return $"{string.Join(", ", packages.Directives.Select(text => PackageDirective.Parse(text)?.ToString() ?? text))} was restored, "
+                    + $"but {Path.GetFileName(path)} in it is not a .NET library that can be loaded.";
+            }
+        }
+        return null;
     }
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
