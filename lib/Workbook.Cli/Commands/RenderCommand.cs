@@ -15,6 +15,8 @@ internal static class RenderCommand
     private static readonly Option<string[]> Only = new("--only") { Description = "Run only this notebook; the other pages stay. May be given again.", HelpName = "NAME" };
     private static readonly Option<bool> NoCache = new("--no-cache") { Description = "Run everything again, also what has not changed." };
 
+    private static readonly Option<string> Engine = EngineOption.Create();
+
     private static readonly Option<int> Jobs = new("--jobs", "-j")
     {
         Description = "How many notebooks run at once. Default: one a core.",
@@ -33,7 +35,7 @@ internal static class RenderCommand
     {
         AtLeastOne(Jobs);
         AtLeastOne(Timeout);
-        var command = new Command("render", "Run all notebooks and publish the course site.") { Output, Only, NoCache, Jobs, Timeout };
+        var command = new Command("render", "Run all notebooks and publish the course site.") { Output, Only, NoCache, Engine, Jobs, Timeout };
         command.SetAction(RenderAsync);
         return command;
     }
@@ -53,7 +55,7 @@ internal static class RenderCommand
             Console.WriteLine(result.Summary);
             return result.Failed == 0 ? 0 : Failed;
         }
-        catch (SiteException error)
+        catch (Exception error) when (error is SiteException or EngineException)
         {
             await Console.Error.WriteLineAsync(error.Message);
             return NotTried;
@@ -71,6 +73,7 @@ internal static class RenderCommand
         Output = arguments.GetValue(Output),
         Only = arguments.GetValue(Only) ?? [],
         IgnoresCache = arguments.GetValue(NoCache),
+        Engine = NotebookEngine.Named(arguments.GetValue(Engine)!),
         Jobs = arguments.GetValue(Jobs),
         Limits = new RunOptions { CellTimeout = TimeSpan.FromSeconds(arguments.GetValue(Timeout)) },
     };

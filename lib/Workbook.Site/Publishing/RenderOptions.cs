@@ -1,4 +1,3 @@
-using Workbook.Site.Notebooks;
 using Workbook.Site.Running;
 
 namespace Workbook.Site.Publishing;
@@ -21,6 +20,9 @@ public sealed record RenderOptions
     /// <summary>How many notebooks run at once; at least 1.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>What runs the notebooks.</summary>
+    public NotebookEngine Engine { get; init; } = NotebookEngine.Own;
+
     /// <summary>What one notebook may use.</summary>
     public RunOptions Limits { get; init; } = new();
 
@@ -34,10 +36,6 @@ public sealed record RenderOptions
         throw new SiteException($"{folder} is not in the workbook's repository: no folder above it holds Workbook.sln; change to the repository first.");
     }
 }
-
-/// <summary>Runs one notebook; <see cref="NotebookRunner.RunAsync"/> is the one that does it for real.</summary>
-public delegate Task<NotebookRun> RunNotebook(
-    Notebook notebook, RunOptions options, IProgress<CellProgress>? progress, CancellationToken cancellationToken);
 
 /// <summary>News of a render.</summary>
 /// <param name="Name">The notebook.</param>

@@ -8,7 +8,7 @@ namespace Workbook.Site.Running;
 /// <summary>The process that runs one notebook's cells, seen from the runner: what it is asked, what it tells, and its end.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
-    private const string MarkVariable = "WORKBOOK_NOTEBOOK_PROCESS";
+    internal const string MarkVariable = "WORKBOOK_NOTEBOOK_PROCESS";
     private const string HeapLimitVariable = "DOTNET_GCHeapHardLimit";
 
     /// <summary>What is set for this process alone, and must not reach the programs that cells start.</summary>
@@ -119,21 +119,8 @@ internal sealed class HostProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Bytes of memory that the process holds for itself; files that it maps are not counted where the system tells them apart.</summary>
-    internal long MemoryBytes()
-    {
-        try
-        {
-            if (OperatingSystem.IsLinux())
-                return AnonymousBytes(File.ReadLines($"/proc/{_process.Id}/status"));
-            _process.Refresh();
-            return _process.WorkingSet64;
-        }
-        catch (Exception error) when (error is IOException or InvalidOperationException)
-        {
-            return 0;
-        }
-    }
+    /// <summary>Bytes of memory that the process holds for itself.</summary>
+    internal long MemoryBytes() => ProcessMemory.Bytes(_process);
 
     public async ValueTask DisposeAsync()
     {
@@ -177,12 +164,6 @@ internal sealed class HostProcess : IAsyncDisposable
         info.Environment["DOTNET_GCgen0size"] = nursery.ToString("X", System.Globalization.CultureInfo.InvariantCulture);
         info.Environment[HeapLimitVariable] = options.MemoryLimitBytes.ToString("X", System.Globalization.CultureInfo.InvariantCulture);
         return info;
-    }
-
-    private static long AnonymousBytes(IEnumerable<string> status)
-    {
-        var line = status.FirstOrDefault(line => line.StartsWith("RssAnon:", StringComparison.Ordinal));
-        return line is null ? 0 : long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1]) << 10;
     }
 
     private void ReadReports()

@@ -10,7 +10,7 @@ internal sealed class RunLimits : IDisposable
     private const long BesideTheHeap = 256 << 20;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
-    private readonly HostProcess _host;
+    private readonly Func<long> _memoryBytes;
     private readonly RunOptions _options;
     private readonly CancellationTokenSource _memory = new();
     private readonly Timer _look;
@@ -19,8 +19,16 @@ internal sealed class RunLimits : IDisposable
     private string _timeIsUp = "";
 
     internal RunLimits(HostProcess host, RunOptions options, CancellationToken stop)
+        : this(host.MemoryBytes, options, stop)
     {
-        (_host, _options, Stop) = (host, options, stop);
+    }
+
+    /// <param name="memoryBytes">How much memory the notebook's process holds.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="stop">Cancelled when the caller wants no more.</param>
+    internal RunLimits(Func<long> memoryBytes, RunOptions options, CancellationToken stop)
+    {
+        (_memoryBytes, _options, Stop) = (memoryBytes, options, stop);
         _look = new Timer(_ => Look(), null, LookEvery, LookEvery);
     }
 
@@ -62,7 +70,7 @@ internal sealed class RunLimits : IDisposable
     {
         try
         {
-            if (_host.MemoryBytes() > _options.MemoryLimitBytes + BesideTheHeap)
+            if (_memoryBytes() > _options.MemoryLimitBytes + BesideTheHeap)
                 _memory.Cancel();
         }
         catch (ObjectDisposedException)
