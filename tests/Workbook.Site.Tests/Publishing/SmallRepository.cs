@@ -24,6 +24,9 @@ internal sealed class SmallRepository : IDisposable
     /// <summary>How many notebooks have been run, by all renders together.</summary>
     public int Started => _started;
 
+    /// <summary>Gives the runs that were added.</summary>
+    public RunNotebook Run => RunAsync;
+
     /// <summary>Waited for by each run, after it has been counted.</summary>
     public Func<CancellationToken, Task> Gate { get; set; } = _ => Task.CompletedTask;
 
