@@ -24,7 +24,7 @@ internal sealed class LivePages(string folder, PageNews news, CancellationToken 
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
         else if (path == ScriptPath)
-            await WriteAsync(context, "text/javascript", SiteAssets.Read("live.js"));
+            await WriteAsync(context, "text/javascript", SiteAssets.LiveScript);
         else if (path == NewsPath)
             await TellAsync(context);
         else if (path == "/" || path.EndsWith(".html", StringComparison.OrdinalIgnoreCase))
