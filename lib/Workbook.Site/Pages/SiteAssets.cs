@@ -45,6 +45,9 @@ public static class SiteAssets
     /// <summary>The script that sets the colours before the first paint; it stands in each page.</summary>
     public static string ThemeScript { get; } = Read("theme.js");
 
+    /// <summary>The script that loads a page anew when it has been made anew; only a server puts it into pages.</summary>
+    public static string LiveScript { get; } = Read("live.js");
+
     /// <summary>Changes whenever one of the files does.</summary>
     public static string Version { get; } =
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Files.Values))))[..10];

@@ -17,7 +17,7 @@ namespace Workbook.Site.Running.Host;
 internal sealed class CellEngine
 {
     /// <summary>What .NET Interactive imports. One more, and a cell passes here that fails in the reader's editor.</summary>
-    private static readonly string[] Imports =
+    internal static readonly string[] Imports =
         ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
 
     private readonly CellStage _stage;
