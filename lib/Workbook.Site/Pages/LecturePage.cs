@@ -11,6 +11,12 @@ namespace Workbook.Site.Pages;
 public sealed record LecturePage(
     LectureCard Card, IReadOnlyList<PageBlock> Blocks, IReadOnlyList<Heading> Contents, TimeSpan? Elapsed, string? Failure)
 {
+    /// <summary>What the page can say of the names in its code, as JSON; null when that is nothing.</summary>
+    public string? Symbols { get; init; }
+
+    /// <summary>What the search can find in it.</summary>
+    public IReadOnlyList<SearchRecord> Search { get; init; } = [];
+
     /// <summary>All code cells, also those in solutions.</summary>
     public IEnumerable<CodeCellBlock> Cells =>
         Blocks.SelectMany(block => block is SolutionBlock solution ? solution.Blocks : [block]).OfType<CodeCellBlock>();

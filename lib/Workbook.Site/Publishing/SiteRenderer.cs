@@ -9,7 +9,7 @@ public sealed class SiteRenderer
     private readonly RenderOptions _options;
     private readonly LectureSource _source;
     private readonly ContentCache _cache;
-    private readonly PlotlyScript _plotly;
+    private readonly ScriptStore _scripts;
 
     /// <param name="options">What to render.</param>
     /// <param name="run">Runs one notebook; by default in a process of its own.</param>
@@ -19,7 +19,7 @@ public sealed class SiteRenderer
         var kept = Path.Combine(_options.Root, ".workbook");
         _cache = new ContentCache(Path.Combine(kept, "cache"), options.IgnoresCache);
         _source = new LectureSource(_options, _cache, new NotebookKeys(_options.Root), run ?? NotebookRunner.RunAsync);
-        _plotly = new PlotlyScript(Path.Combine(kept, "plotly"));
+        _scripts = new ScriptStore(options.Scripts ?? Path.Combine(kept, "scripts"));
     }
 
     /// <summary>Renders. The site on disk is the old one until the new one is whole.</summary>
@@ -32,12 +32,14 @@ public sealed class SiteRenderer
         var notebooks = FindNotebooks();
         var asked = Asked(notebooks);
         using var folder = SiteFolder.Open(_options.Output ?? Path.Combine(_options.Root, "site"));
+        var miniSearch = _scripts.FindAsync(PinnedScript.MiniSearch, cancellationToken);
         var lectures = await GetLecturesAsync(folder, notebooks, asked, progress, cancellationToken);
         var hasFigure = lectures.Any(lecture => lecture.Card.HasFigure);
-        var plotly = hasFigure ? await _plotly.FindAsync(cancellationToken) : null;
+        var plotly = hasFigure ? await _scripts.FindAsync(PinnedScript.Plotly, cancellationToken) : null;
+        var scripts = new SiteScripts(plotly, await miniSearch);
         try
         {
-            await new SiteWriter(folder, _cache, plotly).WriteAsync(lectures, cancellationToken);
+            await new SiteWriter(folder, _cache, scripts, _options.Root).WriteAsync(lectures, cancellationToken);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
