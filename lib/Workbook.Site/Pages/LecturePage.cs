@@ -63,7 +63,11 @@ public sealed record LinesOutput(string Kind, IReadOnlyList<string> Lines, strin
 /// <summary>HTML, SVG or Markdown that a value's formatter wrote.</summary>
 /// <param name="Kind"><c>html</c>, <c>svg</c> or <c>markdown</c>.</param>
 /// <param name="Html">What goes into the page.</param>
-public sealed record MarkupOutput(string Kind, string Html) : OutputBlock;
+public sealed record MarkupOutput(string Kind, string Html) : OutputBlock
+{
+    /// <summary>Rows of its tables; one with very many is shown in a box until the reader asks for all.</summary>
+    public int Rows { get; init; }
+}
 
 /// <summary>A bitmap.</summary>
 /// <param name="Source">A <c>data:</c> address.</param>

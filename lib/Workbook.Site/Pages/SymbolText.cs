@@ -38,7 +38,8 @@ internal static class SymbolText
         };
         if (!known)
             return null;
-        var text = symbol.ToDisplayString(symbol.ContainingType is { IsScriptClass: true } ? OfScript : Member);
+        var isConstructor = symbol is IMethodSymbol { MethodKind: MethodKind.Constructor };
+        var text = isConstructor ? "new " + symbol.ToDisplayString(OfScript) : symbol.ToDisplayString(symbol.ContainingType is { IsScriptClass: true } ? OfScript : Member);
         return text.Length <= Longest ? text : text[..Longest] + "…";
     }
 }

@@ -60,7 +60,7 @@
     });
     const index = new MiniSearch({
       fields: ["title", "section", "text", "code"], tokenize: split,
-      searchOptions: { tokenize: MiniSearch.getDefault("tokenize"), combineWith: "AND", prefix: true, fuzzy: term => term.length > 4 ? 0.2 : false, boost: { title: 2, section: 4 } },
+      searchOptions: { tokenize: MiniSearch.getDefault("tokenize"), combineWith: "AND", prefix: true, boostDocument: number => documents[number].href.startsWith("source/") ? 0.5 : 1, fuzzy: term => term.length > 4 ? 0.2 : false, boost: { title: 2, section: 4 } },
     });
     index.addAll(documents);
     return words => index.search(words);
@@ -144,6 +144,7 @@
   function key(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && options.length > 0) choose((active + step + options.length) % options.length);
+    else if (event.key === "Escape") dialog.close(); // A browser would first empty the box.
     else if (event.key === "Enter" && !event.isComposing) options[active]?.click();
     else return;
     event.preventDefault();
