@@ -22,13 +22,15 @@ internal sealed class MarkdownText
     private readonly PageIds _ids;
     private readonly CodeHighlighter _highlighter;
     private readonly IReadOnlySet<string> _lectures;
+    private readonly SearchRecords? _search;
     private readonly List<Heading> _headings = [];
 
     /// <param name="ids">Where the page's ids come from.</param>
     /// <param name="highlighter">Colours fenced C#.</param>
     /// <param name="lectures">Names of the notebooks that have pages: links to them lead to the pages.</param>
-    public MarkdownText(PageIds ids, CodeHighlighter highlighter, IReadOnlySet<string> lectures) =>
-        (_ids, _highlighter, _lectures) = (ids, highlighter, lectures);
+    /// <param name="search">Told what can be searched; null when nothing is.</param>
+    public MarkdownText(PageIds ids, CodeHighlighter highlighter, IReadOnlySet<string> lectures, SearchRecords? search = null) =>
+        (_ids, _highlighter, _lectures, _search) = (ids, highlighter, lectures, search);
 
     /// <summary>The headings of all text turned to HTML so far, in order.</summary>
     public IReadOnlyList<Heading> Headings => _headings;
@@ -41,12 +43,15 @@ internal sealed class MarkdownText
             Register(heading, isOutput);
         foreach (var link in document.Descendants<LinkInline>())
             link.Url = SafeUrl(link.Url);
+        if (!isOutput && _search is not null)
+            Gather(document, _search);
 
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
         renderer.ObjectRenderers.ReplaceOrAdd<HeadingRenderer>(new LinkedHeading());
         renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new HighlightedCode(_highlighter));
+        renderer.ObjectRenderers.ReplaceOrAdd<CodeInlineRenderer>(new LinkedCode(_highlighter));
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlBlockRenderer>(new HarmlessHtml.Block());
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlInlineRenderer>(new HarmlessHtml.Inline());
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlTableRenderer>(new ScrollingTable());
@@ -80,6 +85,15 @@ internal sealed class MarkdownText
         heading.GetAttributes().Id = id;
         if (!isOutput)
             _headings.Add(new Heading(heading.Level, id, text));
+    }
+
+    private static void Gather(MarkdownDocument document, SearchRecords search)
+    {
+        foreach (var block in document.Descendants<LeafBlock>())
+            if (block is HeadingBlock heading)
+                search.Begin(PlainText(heading), heading.GetAttributes().Id ?? "");
+            else
+                search.Add(block is CodeBlock code ? code.Lines.ToString() : PlainText(block));
     }
 
     internal static string PlainText(LeafBlock block)

@@ -16,6 +16,8 @@ public static class SiteAssets
         "text",
         "cells",
         "outputs",
+        "search",
+        "symbols",
         "foot",
         "first-page",
         "narrow",
@@ -33,6 +35,10 @@ public static class SiteAssets
         "folds",
         "figures",
         "answers",
+        "search",
+        "keys",
+        "symbols",
+        "listing",
     ];
 
     /// <summary>The files that every site holds under <c>assets/</c>: their names and texts.</summary>

@@ -8,4 +8,5 @@ namespace Workbook.Site.Publishing;
 [JsonSerializable(typeof(LectureCard))]
 [JsonSerializable(typeof(string[][]))]
 [JsonSerializable(typeof(NotebookRun))]
+[JsonSerializable(typeof(SearchRecord[]))]
 internal sealed partial class CacheJson : JsonSerializerContext;

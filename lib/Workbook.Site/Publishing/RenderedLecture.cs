@@ -1,5 +1,6 @@
 using Workbook.Site.Notebooks;
 using Workbook.Site.Pages;
+using Workbook.Site.Sources;
 
 namespace Workbook.Site.Publishing;
 
@@ -26,12 +27,12 @@ internal sealed record RenderedLecture(
             : [],
     };
 
-    /// <summary>The page's content, laid out for the given lectures.</summary>
-    public LecturePage Page(IEnumerable<string> lectures)
+    /// <summary>The page's content, laid out for the given lectures, with links to the given sources.</summary>
+    public LecturePage Page(IEnumerable<string> lectures, SourceLinks sources)
     {
         if (Content is null)
             return LectureReader.BrokenPage(Card, Failures[0]);
         var (notebook, run) = Content();
-        return LectureReader.Page(Card, notebook, run, lectures);
+        return LectureReader.Page(Card, notebook, run, lectures, sources);
     }
 }
