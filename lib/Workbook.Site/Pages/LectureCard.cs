@@ -46,6 +46,9 @@ public sealed record SiteMap(IReadOnlyList<LectureCard> Lectures, string AssetVe
     /// <summary>The name of the whole site.</summary>
     public const string Title = "The 6.824 Workbook";
 
+    /// <summary>The pages of the whole course, below the lectures.</summary>
+    public IReadOnlyList<CoursePage> Course { get; init; } = [];
+
     internal LectureCard? Before(LectureCard lecture) => Beside(lecture, -1);
 
     internal LectureCard? After(LectureCard lecture) => Beside(lecture, +1);

@@ -11,6 +11,9 @@ namespace Workbook.Site.Pages;
 public sealed record LecturePage(
     LectureCard Card, IReadOnlyList<PageBlock> Blocks, IReadOnlyList<Heading> Contents, TimeSpan? Elapsed, string? Failure)
 {
+    /// <summary>Where the glossary's terms are used in its text.</summary>
+    public IReadOnlyList<Mention> Mentions { get; init; } = [];
+
     /// <summary>All code cells, also those in solutions.</summary>
     public IEnumerable<CodeCellBlock> Cells =>
         Blocks.SelectMany(block => block is SolutionBlock solution ? solution.Blocks : [block]).OfType<CodeCellBlock>();

@@ -18,6 +18,7 @@ public static class SiteAssets
         "outputs",
         "foot",
         "first-page",
+        "course",
         "narrow",
         "paper",
     ];

@@ -17,14 +17,20 @@ internal sealed record RenderedLecture(
     /// <summary>Whether the published page is taken over as it is, because this render was not asked for it.</summary>
     public bool KeepsPage { get; init; }
 
+    /// <summary>What its cells showed for the pages of the whole course.</summary>
+    public IReadOnlyList<CourseFact> Facts { get; init; } = [];
+
+    /// <summary>Where the page that is taken over uses the glossary's terms.</summary>
+    public IReadOnlyList<Mention> Mentions { get; init; } = [];
+
     public NotebookResult Result => new(Card.Name, Card.CodeCells, FromCache, Elapsed, Failures);
 
     /// <summary>The page's content, laid out for the given lectures.</summary>
-    public LecturePage Page(IEnumerable<string> lectures)
+    public LecturePage Page(IEnumerable<string> lectures, GlossaryWords? words)
     {
         if (Content is null)
             return LectureReader.BrokenPage(Card, Failures[0]);
         var (notebook, run) = Content();
-        return LectureReader.Page(Card, notebook, run, lectures);
+        return LectureReader.Page(Card, notebook, run, lectures, words);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Workbook.Site.Pages;
 using Workbook.Site.Running;
 
 namespace Workbook.Site.Publishing;
@@ -37,7 +38,7 @@ public sealed class SiteRenderer
         var plotly = hasFigure ? await _plotly.FindAsync(cancellationToken) : null;
         try
         {
-            await new SiteWriter(folder, _cache, plotly).WriteAsync(lectures, cancellationToken);
+            await new SiteWriter(folder, _cache, plotly, Glossary.Read(_options.Root)).WriteAsync(lectures, cancellationToken);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

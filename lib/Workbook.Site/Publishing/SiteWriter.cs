@@ -1,12 +1,16 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Workbook.Site.Pages;
 
 namespace Workbook.Site.Publishing;
 
 /// <summary>Writes a whole site into the folder where it waits to be published.</summary>
-internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, string? plotlyFile)
+internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, string? plotlyFile, Glossary? glossary = null)
 {
     private const string Pages = "pages";
+    private const string PageMentions = "mentions";
+
+    private readonly GlossaryWords? _words = glossary is null ? null : new GlossaryWords(glossary);
 
     /// <summary>Writes all pages and what they need.</summary>
     /// <param name="lectures">The lectures, in reading order.</param>
@@ -15,30 +19,51 @@ internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, string? 
     {
         var hasFigures = lectures.Any(lecture => lecture.Card.HasFigure);
         var link = !hasFigures ? null : plotlyFile is null ? PlotlyScript.Remote : PlotlyScript.Local;
-        var site = new SiteMap(lectures.Select(lecture => lecture.Card).ToArray(), SiteAssets.Version, link);
+        var course = new CourseWriter(lectures, glossary);
+        var site = new SiteMap(lectures.Select(lecture => lecture.Card).ToArray(), SiteAssets.Version, link) { Course = course.Pages };
         WriteAssets();
-        await Parallel.ForEachAsync(lectures, cancellationToken, async (lecture, _) => await WritePageAsync(site, lecture));
+        var mentions = new ConcurrentDictionary<string, IReadOnlyList<Mention>>(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(lectures, cancellationToken, async (lecture, _) =>
+        {
+            mentions[lecture.Card.Name] = await WritePageAsync(site, lecture);
+            new LectureFacts(lecture.Facts, mentions[lecture.Card.Name]).Write(folder.Staging, lecture.Card.Name);
+        });
+        await course.WriteAsync(site, KeyOf(site), mentions, WriteAsync);
         await WriteAsync("index.html", $"index {KeyOf(site)} {string.Join('\n', site.Lectures.Select(card => card.Summary))}",
             () => PageRenderer.RenderIndexAsync(site));
     }
 
-    private async Task WritePageAsync(SiteMap site, RenderedLecture lecture)
+    /// <summary>Writes a lecture's page, and tells where it uses the glossary's terms.</summary>
+    private async Task<IReadOnlyList<Mention>> WritePageAsync(SiteMap site, RenderedLecture lecture)
     {
         if (lecture.KeepsPage)
         {
             KeepPage(lecture.File);
-            return;
+            return lecture.Mentions;
         }
-        var lectures = site.Lectures.Select(card => card.Name);
-        await WriteAsync(lecture.Card.Name + ".html", lecture.Key is null ? null : $"page {lecture.Key} {KeyOf(site)}",
-            () => PageRenderer.RenderAsync(site, lecture.Page(lectures)));
+        var content = lecture.Key is null ? null : $"page {lecture.Key} {KeyOf(site)} {glossary?.Version}";
+        var mentions = content is null ? null : cache.Read(PageMentions, NotebookKeys.Hash(content));
+        IReadOnlyList<Mention> found = mentions is null ? [] : JsonSerializer.Deserialize(mentions, CacheJson.Default.LectureFacts)!.Mentions;
+        await WriteAsync(lecture.Card.Name + ".html", content, LayOutAsync, laidOutAnyway: mentions is null);
         File.Copy(lecture.File, Path.Combine(folder.Staging, Path.GetFileName(lecture.File)));
+        return found;
+
+        Task<string> LayOutAsync()
+        {
+            var page = lecture.Page(site.Lectures.Select(card => card.Name), _words);
+            found = page.Mentions;
+            if (content is not null)
+                cache.Write(PageMentions, NotebookKeys.Hash(content), JsonSerializer.Serialize(new LectureFacts([], found), CacheJson.Default.LectureFacts));
+            return PageRenderer.RenderAsync(site, page);
+        }
     }
 
-    private async Task WriteAsync(string name, string? content, Func<Task<string>> layOut)
+    private Task WriteAsync(string name, string content, Func<Task<string>> layOut) => WriteAsync(name, content, layOut, laidOutAnyway: false);
+
+    private async Task WriteAsync(string name, string? content, Func<Task<string>> layOut, bool laidOutAnyway)
     {
         var key = content is null ? null : NotebookKeys.Hash(content);
-        var page = key is null ? null : cache.Read(Pages, key);
+        var page = key is null || laidOutAnyway ? null : cache.Read(Pages, key);
         if (page is null)
         {
             page = await layOut();
@@ -51,7 +76,7 @@ internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, string? 
     /// <summary>What a page holds of the others.</summary>
     private static string KeyOf(SiteMap site) =>
         JsonSerializer.Serialize(site.Lectures.Select(card => new[] { card.Name, card.Title }).ToArray(), CacheJson.Default.StringArrayArray)
-        + site.AssetVersion + site.Plotly + typeof(SiteWriter).Module.ModuleVersionId;
+        + string.Join(' ', site.Course.Select(page => page.Name)) + site.AssetVersion + site.Plotly + typeof(SiteWriter).Module.ModuleVersionId;
 
     private void WriteAssets()
     {
