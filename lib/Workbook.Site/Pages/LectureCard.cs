@@ -49,6 +49,9 @@ public sealed record SiteMap(IReadOnlyList<LectureCard> Lectures, string AssetVe
     /// <summary>The way from the page's folder up to that of the site: empty, or <c>../</c> once a folder.</summary>
     public string Base { get; init; } = "";
 
+    /// <summary>The pages of the whole course, below the lectures.</summary>
+    public IReadOnlyList<CoursePage> Course { get; init; } = [];
+
     internal LectureCard? Before(LectureCard lecture) => Beside(lecture, -1);
 
     internal LectureCard? After(LectureCard lecture) => Beside(lecture, +1);

@@ -17,6 +17,9 @@ public sealed record LecturePage(
     /// <summary>What the search can find in it.</summary>
     public IReadOnlyList<SearchRecord> Search { get; init; } = [];
 
+    /// <summary>Where the glossary's terms are used in its text.</summary>
+    public IReadOnlyList<Mention> Mentions { get; init; } = [];
+
     /// <summary>All code cells, also those in solutions.</summary>
     public IEnumerable<CodeCellBlock> Cells =>
         Blocks.SelectMany(block => block is SolutionBlock solution ? solution.Blocks : [block]).OfType<CodeCellBlock>();

@@ -24,19 +24,28 @@ internal sealed class MarkdownText
     private readonly IReadOnlySet<string> _lectures;
     private readonly SearchRecords? _search;
     private readonly List<Heading> _headings = [];
+    private readonly GlossaryLinks _glossary;
 
     /// <param name="ids">Where the page's ids come from.</param>
     /// <param name="highlighter">Colours fenced C#.</param>
     /// <param name="lectures">Names of the notebooks that have pages: links to them lead to the pages.</param>
     /// <param name="search">Told what can be searched; null when nothing is.</param>
-    public MarkdownText(PageIds ids, CodeHighlighter highlighter, IReadOnlySet<string> lectures, SearchRecords? search = null) =>
-        (_ids, _highlighter, _lectures, _search) = (ids, highlighter, lectures, search);
+    /// <param name="words">Terms whose first mention becomes a link; null for none.</param>
+    public MarkdownText(
+        PageIds ids, CodeHighlighter highlighter, IReadOnlySet<string> lectures, SearchRecords? search = null, GlossaryWords? words = null) =>
+        (_ids, _highlighter, _lectures, _search, _glossary) = (ids, highlighter, lectures, search, new GlossaryLinks(words));
 
     /// <summary>The headings of all text turned to HTML so far, in order.</summary>
     public IReadOnlyList<Heading> Headings => _headings;
 
+    /// <summary>Where the glossary's terms are used in all text turned to HTML so far.</summary>
+    public IReadOnlyList<Mention> Mentions => _glossary.Mentions;
+
     /// <summary>The HTML of one cell, or of one output, whose headings are not the page's.</summary>
-    public string ToHtml(string markdown, bool isOutput = false)
+    /// <param name="markdown">The text.</param>
+    /// <param name="isOutput">Whether a cell showed it.</param>
+    /// <param name="linksTerms">Whether the glossary's terms become links.</param>
+    public string ToHtml(string markdown, bool isOutput = false, bool linksTerms = true)
     {
         var document = Markdown.Parse(markdown, Pipeline);
         foreach (var heading in document.Descendants<HeadingBlock>())
@@ -45,6 +54,8 @@ internal sealed class MarkdownText
             link.Url = SafeUrl(link.Url);
         if (!isOutput && _search is not null)
             Gather(document, _search);
+        if (!isOutput)
+            _glossary.Go(document, linksTerms);
 
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
@@ -56,6 +67,7 @@ internal sealed class MarkdownText
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlInlineRenderer>(new HarmlessHtml.Inline());
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlTableRenderer>(new ScrollingTable());
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlTaskListRenderer>(new NamedTask());
+        renderer.ObjectRenderers.Add(new GlossaryLinks.Renderer());
         var footnotes = _ids.Take("footnotes");
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteGroupRenderer>(new FootnoteList(footnotes));
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteLinkRenderer>(new FootnoteMark(footnotes));

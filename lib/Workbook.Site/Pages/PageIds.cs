@@ -19,6 +19,9 @@ internal sealed class PageIds
         return id;
     }
 
+    /// <summary>The id that a cell's element has, unless two cells of the page want the same.</summary>
+    internal static string OfCell(string cell) => Slug("cell-" + cell);
+
     /// <summary>Lower-case letters and digits, everything else one hyphen: safe in an attribute, an address and a selector.</summary>
     internal static string Slug(string text)
     {

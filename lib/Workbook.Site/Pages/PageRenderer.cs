@@ -32,6 +32,24 @@ public static class PageRenderer
             [nameof(SourceDocument.Users)] = users,
         });
 
+    /// <summary>The HTML document of the page of all rules.</summary>
+    /// <param name="site">What the page knows of the others.</param>
+    /// <param name="page">What it holds.</param>
+    public static Task<string> RenderAsync(SiteMap site, RulesPage page) =>
+        RenderAsync<RulesDocument>(new() { [nameof(RulesDocument.Site)] = site, [nameof(RulesDocument.Page)] = page });
+
+    /// <summary>The HTML document of the page of all figures.</summary>
+    /// <param name="site">What the page knows of the others.</param>
+    /// <param name="page">What it holds.</param>
+    public static Task<string> RenderAsync(SiteMap site, FiguresPage page) =>
+        RenderAsync<FiguresDocument>(new() { [nameof(FiguresDocument.Site)] = site, [nameof(FiguresDocument.Page)] = page });
+
+    /// <summary>The HTML document of the glossary.</summary>
+    /// <param name="site">What the page knows of the others.</param>
+    /// <param name="page">What it holds.</param>
+    public static Task<string> RenderAsync(SiteMap site, GlossaryPage page) =>
+        RenderAsync<GlossaryDocument>(new() { [nameof(GlossaryDocument.Site)] = site, [nameof(GlossaryDocument.Page)] = page });
+
     private static async Task<string> RenderAsync<TDocument>(Dictionary<string, object?> parameters)
         where TDocument : IComponent
     {

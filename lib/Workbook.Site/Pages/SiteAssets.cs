@@ -20,6 +20,7 @@ public static class SiteAssets
         "symbols",
         "foot",
         "first-page",
+        "course",
         "narrow",
         "paper",
     ];

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Workbook.Site.Notebooks;
+using Workbook.Site.Pages;
 using Workbook.Site.Running;
 
 namespace Workbook.Site.Publishing;
@@ -45,7 +46,7 @@ public sealed class SiteRenderer
             var plotly = hasFigure ? await _scripts.FindAsync(PinnedScript.Plotly, cancellationToken) : null;
             isRemote = hasFigure && plotly is null;
             var scripts = new SiteScripts(plotly, await miniSearch);
-            await new SiteWriter(folder, _cache, scripts, _options.Root).WriteAsync(lectures, cancellationToken);
+            await new SiteWriter(folder, _cache, scripts, _options.Root, Glossary.Read(_options.Root)).WriteAsync(lectures, cancellationToken);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotebookException)
         {

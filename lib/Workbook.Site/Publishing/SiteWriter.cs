@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Workbook.Site.Pages;
 using Workbook.Site.Sources;
@@ -14,11 +15,10 @@ internal sealed record SiteScripts(string? Plotly, string? MiniSearch);
 /// <param name="cache">Pages of earlier renders.</param>
 /// <param name="scripts">The scripts of others.</param>
 /// <param name="root">The repository's folder, for links to sources.</param>
-internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, SiteScripts scripts, string root)
+/// <param name="glossary">The glossary; null when there is none.</param>
+internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, SiteScripts scripts, string root, Glossary? glossary = null)
 {
-    private const string Pages = "pages";
-    private const string Search = "search";
-
+    private readonly GlossaryWords? _words = glossary is null ? null : new GlossaryWords(glossary);
     private readonly SourceLinks _sources = new(root);
     private readonly SourcePages _sourcePages = new(root);
     private readonly Lazy<ILookup<string, SearchRecord>> _published =
@@ -31,77 +31,67 @@ internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, SiteScri
     {
         var hasFigures = lectures.Any(lecture => lecture.Card.HasFigure);
         var link = !hasFigures ? null : scripts.Plotly is null ? PlotlyScript.Remote : PlotlyScript.Local;
-        var site = new SiteMap(lectures.Select(lecture => lecture.Card).ToArray(), SiteAssets.Version, link);
+        var course = new CourseWriter(lectures, glossary);
+        var site = new SiteMap(lectures.Select(lecture => lecture.Card).ToArray(), SiteAssets.Version, link) { Course = course.Pages };
         WriteAssets();
         var found = new IReadOnlyList<SearchRecord>[lectures.Count];
-        await Parallel.ForAsync(0, lectures.Count, cancellationToken, async (index, _) => found[index] = await WritePageAsync(site, lectures[index]));
+        var mentions = new ConcurrentDictionary<string, IReadOnlyList<Mention>>(StringComparer.Ordinal);
+        await Parallel.ForAsync(0, lectures.Count, cancellationToken, async (index, _) =>
+            (found[index], mentions[lectures[index].Card.Name]) = await WritePageAsync(site, lectures[index]));
         await WriteAsync("index.html", $"index {KeyOf(site)} {string.Join('\n', site.Lectures.Select(card => card.Summary))}",
-            async () => new LaidOutPage(await PageRenderer.RenderIndexAsync(site), []));
+            async () => new LaidOutPage(await PageRenderer.RenderIndexAsync(site), [], []));
+        var inCourse = await course.WriteAsync(site, KeyOf(site), mentions, WriteAsync);
         var inSources = await _sourcePages.WriteAsync(site, WriteAsync);
         var engine = scripts.MiniSearch is null ? null : PinnedScript.MiniSearch.Name;
-        await File.WriteAllTextAsync(
-            Path.Combine(folder.Staging, SearchIndex.File), SearchIndex.Format([.. found.SelectMany(records => records), .. inSources], engine), cancellationToken);
+        var index = SearchIndex.Format([.. found.SelectMany(records => records), .. inCourse, .. inSources], engine);
+        await File.WriteAllTextAsync(Path.Combine(folder.Staging, SearchIndex.File), index, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<SearchRecord>> WritePageAsync(SiteMap site, RenderedLecture lecture)
+    /// <summary>Writes a lecture's page; tells what the search can find in it and where it uses the glossary's terms.</summary>
+    private async Task<(IReadOnlyList<SearchRecord> Search, IReadOnlyList<Mention> Mentions)> WritePageAsync(SiteMap site, RenderedLecture lecture)
     {
-        var page = lecture.Card.Name + ".html";
-        IReadOnlyList<SearchRecord> found;
+        var name = lecture.Card.Name + ".html";
+        IReadOnlyList<SearchRecord> search;
+        IReadOnlyList<Mention> mentions;
         if (lecture.KeepsPage)
         {
             KeepPage(lecture.File);
-            found = [.. _published.Value[lecture.Card.Href]];
+            (search, mentions) = ([.. _published.Value[lecture.Card.Href]], lecture.Mentions);
         }
         else
         {
-            var lectures = site.Lectures.Select(card => card.Name);
-            found = await WriteAsync(page, lecture.Key is null ? null : $"page {lecture.Key} {KeyOf(site)}", async () =>
+            var content = lecture.Key is null ? null : $"page {lecture.Key} {KeyOf(site)} {glossary?.Version}";
+            (_, search, mentions) = await WriteAsync(name, content, async () =>
             {
-                var content = lecture.Page(lectures, _sources);
-                return new LaidOutPage(await PageRenderer.RenderAsync(site, content), content.Search);
+                var page = lecture.Page(site.Lectures.Select(card => card.Name), _sources, _words);
+                return new LaidOutPage(await PageRenderer.RenderAsync(site, page), page.Search, page.Mentions);
             });
         }
-        _sourcePages.Use(lecture.Card, await File.ReadAllTextAsync(Path.Combine(folder.Staging, page)));
-        return found;
+        _sourcePages.Use(lecture.Card, await File.ReadAllTextAsync(Path.Combine(folder.Staging, name)));
+        new LectureFacts(lecture.Facts, mentions).Write(folder.Staging, lecture.Card.Name);
+        return (search, mentions);
     }
 
-    private async Task<IReadOnlyList<SearchRecord>> WriteAsync(string name, string? content, Func<Task<LaidOutPage>> layOut)
+    private async Task<LaidOutPage> WriteAsync(string name, string? content, Func<Task<LaidOutPage>> layOut)
     {
         var key = content is null ? null : NotebookKeys.Hash($"{typeof(SiteWriter).Module.ModuleVersionId} {content}");
-        var page = key is null ? null : Kept(key);
+        var page = key is null ? null : LaidOutPage.Kept(cache, key);
         if (page is null)
         {
             page = await layOut();
             if (key is not null)
-            {
-                cache.Write(Pages, key, page.Html);
-                cache.Write(Search, key, JsonSerializer.Serialize([.. page.Search], CacheJson.Default.SearchRecordArray));
-            }
+                page.Keep(cache, key);
         }
         var file = Path.Combine(folder.Staging, name);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await File.WriteAllTextAsync(file, page.Html);
-        return page.Search;
-    }
-
-    private LaidOutPage? Kept(string key)
-    {
-        try
-        {
-            return cache.Read(Pages, key) is { } html && cache.Read(Search, key) is { } found
-                ? new LaidOutPage(html, JsonSerializer.Deserialize(found, CacheJson.Default.SearchRecordArray)!)
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        return page;
     }
 
     /// <summary>What a page holds of the others.</summary>
     private static string KeyOf(SiteMap site) =>
         JsonSerializer.Serialize(site.Lectures.Select(card => new[] { card.Name, card.Title }).ToArray(), CacheJson.Default.StringArrayArray)
-        + site.AssetVersion + site.Plotly;
+        + string.Join(' ', site.Course.Select(page => page.Name)) + site.AssetVersion + site.Plotly;
 
     private void WriteAssets()
     {

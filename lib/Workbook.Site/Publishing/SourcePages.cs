@@ -5,16 +5,11 @@ using Workbook.Site.Sources;
 
 namespace Workbook.Site.Publishing;
 
-/// <summary>Writes a page whose content is kept from one render to the next, and tells what the search can find in it.</summary>
+/// <summary>Writes a page whose content is kept from one render to the next, and gives it.</summary>
 /// <param name="name">The page's address, relative to the site's folder.</param>
 /// <param name="content">All that the page depends on; null when it may not be kept.</param>
 /// <param name="layOut">Lays the page out.</param>
-internal delegate Task<IReadOnlyList<SearchRecord>> WritePage(string name, string? content, Func<Task<LaidOutPage>> layOut);
-
-/// <summary>A page as it is written.</summary>
-/// <param name="Html">Its HTML.</param>
-/// <param name="Search">What the search can find in it.</param>
-internal sealed record LaidOutPage(string Html, IReadOnlyList<SearchRecord> Search);
+internal delegate Task<LaidOutPage> WritePage(string name, string? content, Func<Task<LaidOutPage>> layOut);
 
 /// <summary>The pages of source files: one for each file that some page of the site links to.</summary>
 internal sealed partial class SourcePages(string root)
@@ -46,11 +41,12 @@ internal sealed partial class SourcePages(string root)
                 var code = await File.ReadAllTextAsync(Path.Combine(root, path));
                 var cards = users.Values.OrderBy(card => card.Name, StringComparer.Ordinal).ToArray();
                 var content = $"source {path} {site.AssetVersion} {string.Join('\n', cards.Select(card => card.Name + " " + card.Title))}\n{code}";
-                records.AddRange(await write(SourcePlace.Folder + path + ".html", content, async () =>
+                var written = await write(SourcePlace.Folder + path + ".html", content, async () =>
                 {
                     var page = (reader ??= new SourceReader(root)).Read(path, code);
-                    return new LaidOutPage(await PageRenderer.RenderSourceAsync(site, page, cards), page.Search);
-                }));
+                    return new LaidOutPage(await PageRenderer.RenderSourceAsync(site, page, cards), page.Search, []);
+                });
+                records.AddRange(written.Search);
             }
         }
         finally
