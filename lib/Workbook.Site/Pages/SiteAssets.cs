@@ -18,21 +18,28 @@ public static class SiteAssets
         "outputs",
         "foot",
         "first-page",
+        "predictions",
+        "progress",
         "narrow",
         "paper",
     ];
 
-    /// <summary>The parts of the script. Each is a function that needs no other.</summary>
+    /// <summary>The parts of the script. Each is a function that needs no other, but for the first, which keeps what several of them tell.</summary>
     private static readonly string[] Scripts =
     [
+        "progress-store",
         "theme-switch",
         "sidebar",
         "contents",
         "copying",
         "scrolling",
+        "predictions",
         "folds",
         "figures",
-        "answers",
+        "exercises",
+        "sections",
+        "progress",
+        "progress-file",
     ];
 
     /// <summary>The files that every site holds under <c>assets/</c>: their names and texts.</summary>
@@ -44,6 +51,9 @@ public static class SiteAssets
 
     /// <summary>The script that sets the colours before the first paint; it stands in each page.</summary>
     public static string ThemeScript { get; } = Read("theme.js");
+
+    /// <summary>The script that keeps covered what the reader has not predicted yet; it stands in each page, too.</summary>
+    public static string CoverScript { get; } = Read("covers.js");
 
     /// <summary>Changes whenever one of the files does.</summary>
     public static string Version { get; } =

@@ -50,7 +50,8 @@ internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, string? 
 
     /// <summary>What a page holds of the others.</summary>
     private static string KeyOf(SiteMap site) =>
-        JsonSerializer.Serialize(site.Lectures.Select(card => new[] { card.Name, card.Title }).ToArray(), CacheJson.Default.StringArrayArray)
+        JsonSerializer.Serialize(
+            site.Lectures.Select(card => new[] { card.Name, card.Title, card.Steps.ToString() }).ToArray(), CacheJson.Default.StringArrayArray)
         + site.AssetVersion + site.Plotly + typeof(SiteWriter).Module.ModuleVersionId;
 
     private void WriteAssets()

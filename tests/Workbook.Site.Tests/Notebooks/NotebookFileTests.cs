@@ -159,6 +159,10 @@ public sealed class NotebookFileTests : IDisposable
     [InlineData("{\"cell_type\": \"code\", \"id\": \"b\", \"metadata\": {\"polyglot_notebook\": {\"kernelName\": \"fsharp\"}}, \"source\": \"\"}",
         "(id b) is written in fsharp; only C# can be run.")]
     [InlineData("{\"cell_type\": \"code\", \"id\": \"b\", \"metadata\": {\"tags\": \"x\"}, \"source\": \"\"}", "has tags that are not a list.")]
+    [InlineData("{\"cell_type\": \"raw\", \"id\": \"b\", \"metadata\": {\"workbook\": {\"answer\": \"B\"}}, \"source\": \"\"}",
+        "has a workbook.answer that is not the number of one of its choices: 1, 2, 3…")]
+    [InlineData("{\"cell_type\": \"raw\", \"id\": \"b\", \"metadata\": {\"workbook\": {\"answer\": 0}}, \"source\": \"\"}",
+        "has a workbook.answer that is not the number of one of its choices: 1, 2, 3…")]
     [InlineData("{\"cell_type\": \"code\", \"id\": \"a\", \"metadata\": {}, \"source\": \"\"}", "has the id “a” of cell 1; give it another.")]
     public void A_cell_that_is_none_is_refused_with_its_number(string cell, string complaint)
     {
