@@ -83,6 +83,8 @@ internal static class CanonicalNotebook
         }
         if (cell.Tags.Count > 0)
             metadata["tags"] = new JsonArray([.. cell.Tags.Select(tag => JsonValue.Create(tag))]);
+        if (cell.Answer is { } answer)
+            metadata["workbook"] = new JsonObject { ["answer"] = answer };
         return metadata;
     }
 

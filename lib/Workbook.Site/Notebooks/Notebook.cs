@@ -27,4 +27,8 @@ public enum CellKind
 /// <param name="Kind">What the cell holds.</param>
 /// <param name="Source">Its text, lines ended by <c>\n</c>.</param>
 /// <param name="Tags">nbformat's <c>metadata.tags</c>, such as <c>solution</c>, <c>exercise</c>, <c>ecosystem</c>.</param>
-public sealed record Cell(string Id, CellKind Kind, string Source, IReadOnlyList<string> Tags);
+public sealed record Cell(string Id, CellKind Kind, string Source, IReadOnlyList<string> Tags)
+{
+    /// <summary>Our own <c>metadata.workbook.answer</c>: which of a prediction's choices comes true, from 1 on; null when none is named.</summary>
+    public int? Answer { get; init; }
+}

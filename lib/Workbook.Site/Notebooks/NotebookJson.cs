@@ -98,8 +98,15 @@ internal static partial class NotebookJson
         var language = Text(metadata["polyglot_notebook"]?["kernelName"]) ?? Text(metadata["dotnet_interactive"]?["language"]);
         if (kind == CellKind.Code && language is not (null or "csharp"))
             throw new NotebookException($"{where} (id {id}) is written in {language}; only C# can be run.");
-        return new Cell(id, kind, Source(where, node["source"]), Tags(where, metadata["tags"]));
+        return new Cell(id, kind, Source(where, node["source"]), Tags(where, metadata["tags"])) { Answer = Answer(where, metadata["workbook"]) };
     }
+
+    private static int? Answer(string where, JsonNode? ours) => (ours as JsonObject)?["answer"] switch
+    {
+        null => null,
+        var node when Number(node) is >= 1 and var answer => answer,
+        _ => throw new NotebookException($"{where} has a workbook.answer that is not the number of one of its choices: 1, 2, 3…"),
+    };
 
     private static string Source(string where, JsonNode? node)
     {

@@ -9,6 +9,9 @@ namespace Workbook.Site.Pages;
 /// <param name="HasFigure">Whether its page needs plotly.js.</param>
 public sealed record LectureCard(string Name, string Title, string Summary, int CodeCells, int Failures, bool HasFigure)
 {
+    /// <summary>What there is to do in it.</summary>
+    public StudySteps Steps { get; init; } = new(0, 0, 0);
+
     /// <summary>The page's address, relative to the site's folder.</summary>
     public string Href => Uri.EscapeDataString(Name) + ".html";
 
@@ -25,6 +28,12 @@ public sealed record LectureCard(string Name, string Title, string Summary, int 
         }
     }
 }
+
+/// <summary>What there is to do in a lecture; a reader's progress is the share that is done.</summary>
+/// <param name="Sections">Parts with a heading of level 2 or 3; a page without any is one section.</param>
+/// <param name="Predictions">Questions to be answered before the result.</param>
+/// <param name="Exercises">Exercises.</param>
+public sealed record StudySteps(int Sections, int Predictions, int Exercises);
 
 /// <summary>A heading that the contents of a page link to.</summary>
 /// <param name="Level">1 to 6.</param>

@@ -29,12 +29,35 @@ public sealed record LecturePage(
 }
 
 /// <summary>What stands between two gaps of a page: one cell, or some cells folded together.</summary>
-public abstract record PageBlock;
+public abstract record PageBlock
+{
+    /// <summary>The cell id of the prediction that covers it, of a code cell only its outputs; null when nothing does.</summary>
+    public string? CoveredBy { get; init; }
+
+    /// <summary>Whether the page says here that something is covered: once for each prediction.</summary>
+    public bool SaysCovered { get; init; }
+}
 
 /// <summary>A text cell.</summary>
 /// <param name="Html">Its HTML.</param>
-/// <param name="Kind">How it is set off: <c>prediction</c>, <c>exercise</c>, <c>ecosystem</c>; null for plain text.</param>
-public sealed record TextBlock(string Html, string? Kind) : PageBlock;
+/// <param name="Kind">How it is set off: <c>exercise</c>, <c>ecosystem</c>; null for plain text.</param>
+public sealed record TextBlock(string Html, string? Kind) : PageBlock
+{
+    /// <summary>The cell id of an exercise that a reader can tick off; otherwise null.</summary>
+    public string? Exercise { get; init; }
+}
+
+/// <summary>A question that the reader answers before the page shows what happens.</summary>
+/// <param name="Id">The id of its element.</param>
+/// <param name="Cell">The cell's id, under which the reader's answer is kept.</param>
+/// <param name="Html">The question.</param>
+/// <param name="Choices">What can be chosen, as HTML; empty when the reader writes a guess of their own.</param>
+/// <param name="Answer">Which choice comes true, from 1 on; null when there is no single one.</param>
+public sealed record PredictionBlock(string Id, string Cell, string Html, IReadOnlyList<string> Choices, int? Answer) : PageBlock
+{
+    /// <summary>Whether something below is covered until it has been answered.</summary>
+    public bool Covers { get; init; }
+}
 
 /// <summary>A code cell with all it showed.</summary>
 /// <param name="Id">The id of its element.</param>

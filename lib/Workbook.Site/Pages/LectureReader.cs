@@ -8,7 +8,7 @@ namespace Workbook.Site.Pages;
 /// <summary>Makes a <see cref="LecturePage"/> of a notebook and its run.</summary>
 public static class LectureReader
 {
-    private static readonly string[] Kinds = ["prediction", "exercise", "ecosystem"];
+    private static readonly string[] Kinds = ["exercise", "ecosystem"];
 
     /// <summary>What the rest of the site says about a notebook.</summary>
     /// <param name="notebook">The notebook.</param>
@@ -18,7 +18,17 @@ public static class LectureReader
         var (title, summary) = MarkdownText.Opening(notebook.Cells.Where(cell => cell.Kind == CellKind.Markdown).Select(cell => cell.Source));
         var hasFigure = run.Cells.SelectMany(cell => cell.Outputs).OfType<DisplayOutput>().Any(output => HasFigure(output.Data));
         return new LectureCard(
-            notebook.Name, title ?? notebook.Name, summary ?? "", notebook.Cells.Count(cell => cell.Kind == CellKind.Code), run.Failed, hasFigure);
+            notebook.Name, title ?? notebook.Name, summary ?? "", notebook.Cells.Count(cell => cell.Kind == CellKind.Code), run.Failed, hasFigure)
+        {
+            Steps = Steps(notebook),
+        };
+    }
+
+    private static StudySteps Steps(Notebook notebook)
+    {
+        var text = notebook.Cells.Where(cell => cell.Kind == CellKind.Markdown && !cell.Tags.Contains("solution")).ToArray();
+        return new StudySteps(
+            Math.Max(1, text.Sum(cell => MarkdownText.Sections(cell.Source))), text.Count(Predictions.IsOne), text.Count(cell => KindOf(cell) == "exercise"));
     }
 
     /// <summary>Whether a value that was shown is drawn with plotly.js.</summary>
@@ -57,23 +67,27 @@ public static class LectureReader
         var runs = run.Cells.GroupBy(cell => cell.CellId, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
 
+        var predictions = new Predictions(ids, markdown);
         var blocks = new List<PageBlock>();
         foreach (var cell in notebook.Cells)
         {
             var html = cell.Kind == CellKind.Code ? painted.Dequeue() : null;
             if (string.IsNullOrWhiteSpace(cell.Source))
                 continue;
-            PageBlock block = cell.Kind switch
+            IEnumerable<PageBlock> read = cell.Kind switch
             {
-                CellKind.Code => Code(cell, html!, runs.GetValueOrDefault(cell.Id), ids, outputs),
-                CellKind.Markdown => new TextBlock(markdown.ToHtml(cell.Source, linksTerms: KindOf(cell) != "prediction"), KindOf(cell)),
-                _ => new TextBlock($"<pre class=\"code\">{WebUtility.HtmlEncode(cell.Source)}</pre>", KindOf(cell)),
+                CellKind.Code => [Code(cell, html!, runs.GetValueOrDefault(cell.Id), ids, outputs) with { CoveredBy = predictions.CoversOutputsOf(cell) }],
+                CellKind.Markdown => predictions.Read(cell, KindOf(cell)),
+                _ => [new TextBlock($"<pre class=\"code\">{WebUtility.HtmlEncode(cell.Source)}</pre>", KindOf(cell))],
             };
-            if (block is CodeCellBlock code)
-                search.AddCode(cell.Source, code.Id);
-            Append(blocks, block, cell.Tags.Contains("solution"));
+            foreach (var block in read)
+            {
+                if (block is CodeCellBlock code)
+                    search.AddCode(cell.Source, code.Id);
+                Append(blocks, block, cell.Tags.Contains("solution"));
+            }
         }
-        return new LecturePage(card, blocks, markdown.Headings, run.Elapsed, null)
+        return new LecturePage(card, Predictions.Joined(blocks), markdown.Headings, run.Elapsed, null)
         {
             Symbols = symbols.Json,
             Search = search.ToArray(),

@@ -55,6 +55,9 @@ internal sealed class ScrollingTable : HtmlTableRenderer
 {
     protected override void Write(HtmlRenderer renderer, Table table)
     {
+        // Markdown has no table without a head; one of empty cells is none.
+        if (table.FirstOrDefault() is TableRow { IsHeader: true } head && !head.Descendants<LeafBlock>().Any(cell => cell.Inline?.FirstChild is not null))
+            table.Remove(head);
         renderer.EnsureLine();
         renderer.WriteLine("<div class=\"table-scroll\">");
         base.Write(renderer, table);

@@ -47,6 +47,62 @@ internal sealed class MarkdownText
     /// <param name="linksTerms">Whether the glossary's terms become links.</param>
     public string ToHtml(string markdown, bool isOutput = false, bool linksTerms = true)
     {
+        using var writer = new StringWriter();
+        Renderer(writer).Render(Parse(markdown, isOutput, linksTerms));
+        return writer.ToString();
+    }
+
+    /// <summary>The HTML of one cell in two parts: what stands above its first heading, and all from there on. Either may be empty.</summary>
+    public (string Above, string Below) ToHtmlAtHeading(string markdown)
+    {
+        using var writer = new StringWriter();
+        var renderer = Renderer(writer);
+        var above = -1;
+        foreach (var block in Parse(markdown, isOutput: false))
+        {
+            if (block is HeadingBlock && above < 0)
+                above = writer.GetStringBuilder().Length;
+            renderer.Render(block);
+        }
+        var html = writer.ToString();
+        return above < 0 ? (html, "") : (html[..above], html[above..]);
+    }
+
+    /// <summary>The HTML of a prediction: its question, and the choices that the list at its end gives.</summary>
+    public (string Question, IReadOnlyList<string> Choices) ToPrediction(string markdown)
+    {
+        var document = Parse(markdown, isOutput: false, linksTerms: false);
+        var list = ChoiceList(document);
+        if (list is not null)
+            document.Remove(list);
+        using var question = new StringWriter();
+        Renderer(question).Render(document);
+        return (question.ToString(), list is null ? [] : [.. list.Cast<ListItemBlock>().Select(ChoiceHtml)]);
+    }
+
+    /// <summary>The plain text of a prediction's choices: those of the list of two to five items that it ends with; otherwise none.</summary>
+    public static IReadOnlyList<string> Choices(string markdown) =>
+        ChoiceList(Markdown.Parse(markdown, Pipeline)) is not { } list
+            ? []
+            : [.. list.Cast<ListItemBlock>().Select(item => string.Join(' ', item.Descendants<LeafBlock>().Select(PlainText)))];
+
+    /// <summary>How many headings of levels 2 and 3 a cell has: those that a page's contents list.</summary>
+    public static int Sections(string markdown) =>
+        Markdown.Parse(markdown, Pipeline).Descendants<HeadingBlock>().Count(heading => heading.Level is 2 or 3);
+
+    private static ListBlock? ChoiceList(MarkdownDocument document) => document.LastChild is ListBlock { Count: >= 2 and <= 5 } list ? list : null;
+
+    private string ChoiceHtml(ListItemBlock item)
+    {
+        using var writer = new StringWriter();
+        var renderer = Renderer(writer);
+        renderer.ImplicitParagraph = true;
+        renderer.WriteChildren(item);
+        return writer.ToString().Trim();
+    }
+
+    private MarkdownDocument Parse(string markdown, bool isOutput, bool linksTerms = true)
+    {
         var document = Markdown.Parse(markdown, Pipeline);
         foreach (var heading in document.Descendants<HeadingBlock>())
             Register(heading, isOutput);
@@ -56,8 +112,11 @@ internal sealed class MarkdownText
             Gather(document, _search);
         if (!isOutput)
             _glossary.Go(document, linksTerms);
+        return document;
+    }
 
-        using var writer = new StringWriter();
+    private HtmlRenderer Renderer(StringWriter writer)
+    {
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
         renderer.ObjectRenderers.ReplaceOrAdd<HeadingRenderer>(new LinkedHeading());
@@ -71,8 +130,7 @@ internal sealed class MarkdownText
         var footnotes = _ids.Take("footnotes");
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteGroupRenderer>(new FootnoteList(footnotes));
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteLinkRenderer>(new FootnoteMark(footnotes));
-        renderer.Render(document);
-        return writer.ToString();
+        return renderer;
     }
 
     /// <summary>The plain text of the first heading of level 1 and of the first paragraph; null where there is none.</summary>

@@ -21,25 +21,32 @@ public static class SiteAssets
         "foot",
         "first-page",
         "course",
+        "predictions",
+        "progress",
         "narrow",
         "paper",
     ];
 
-    /// <summary>The parts of the script. Each is a function that needs no other.</summary>
+    /// <summary>The parts of the script. Each is a function that needs no other, but for the first, which keeps what several of them tell.</summary>
     private static readonly string[] Scripts =
     [
+        "progress-store",
         "theme-switch",
         "sidebar",
         "contents",
         "copying",
         "scrolling",
+        "predictions",
         "folds",
         "figures",
-        "answers",
         "search",
         "keys",
         "symbols",
         "listing",
+        "exercises",
+        "sections",
+        "progress",
+        "progress-file",
     ];
 
     /// <summary>The files that every site holds under <c>assets/</c>: their names and texts.</summary>
@@ -54,6 +61,9 @@ public static class SiteAssets
 
     /// <summary>The script that loads a page anew when it has been made anew; only a server puts it into pages.</summary>
     public static string LiveScript { get; } = Read("live.js");
+
+    /// <summary>The script that keeps covered what the reader has not predicted yet; it stands in each page, too.</summary>
+    public static string CoverScript { get; } = Read("covers.js");
 
     /// <summary>Changes whenever one of the files does.</summary>
     public static string Version { get; } =

@@ -90,7 +90,8 @@ internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, SiteScri
 
     /// <summary>What a page holds of the others.</summary>
     private static string KeyOf(SiteMap site) =>
-        JsonSerializer.Serialize(site.Lectures.Select(card => new[] { card.Name, card.Title }).ToArray(), CacheJson.Default.StringArrayArray)
+        JsonSerializer.Serialize(
+            site.Lectures.Select(card => new[] { card.Name, card.Title, card.Steps.ToString() }).ToArray(), CacheJson.Default.StringArrayArray)
         + string.Join(' ', site.Course.Select(page => page.Name)) + site.AssetVersion + site.Plotly;
 
     private void WriteAssets()

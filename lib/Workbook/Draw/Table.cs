@@ -74,7 +74,7 @@ public sealed record Table : IDisplay
         var html = new StringBuilder($"<style>{Style}</style><div class=\"wb-scroll\" style=\"overflow-x:auto\"><table class=\"wb-table\">"
             + $"<caption>{WebUtility.HtmlEncode(Title())}</caption><thead><tr>");
         foreach (var column in columns)
-            html.Append($"<th scope=\"col\"{Class(column)}>{WebUtility.HtmlEncode(column.Header)}</th>");
+            html.Append(column.Header.Length == 0 ? "<td></td>" : $"<th scope=\"col\"{Class(column)}>{WebUtility.HtmlEncode(column.Header)}</th>");
         html.Append("</tr></thead><tbody>");
         for (var row = 0; row < Shown; row++)
         {

@@ -20,6 +20,9 @@
       window.Plotly.newPlot(place, own.data, own.layout, own.config)
         .then(function () { return own.frames && window.Plotly.addFrames(place, own.frames); })
         .then(function () {
+          // Drawn, it has buttons: the words stay its name, and the shapes of a picture that stands still say nothing.
+          place.setAttribute('role', 'group');
+          if (!own.frames) place.querySelectorAll('svg.main-svg').forEach(function (svg) { svg.setAttribute('aria-hidden', 'true'); });
           paint(place);
           var again = function () { if (place.isConnected) paint(place); };
           matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);

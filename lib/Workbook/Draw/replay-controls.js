@@ -31,7 +31,7 @@ class ReplayControls {
       this.button(icon("forward"), "step forward", () => widget.goBy(1)), this.button(icon("last"), "last step", () => widget.last()), this.rate);
     const jumps = element("span", "rp-group", element("span", "rp-small", "Jump to"), this.mark, element("span", "rp-small", "on"), this.node,
       this.button(icon("previous"), "previous of these", () => widget.previous()), this.button(icon("next"), "next of these", () => widget.next()));
-    const link = this.button("link", "copy the address of this step", () => this.copyAddress());
+    const link = this.button("link", "link: copy the address of this step", () => this.copyAddress());
     link.classList.add("rp-link-button");
     const head = element("div", "rp-head", element("h3", "rp-title", title), link);
     this.root = element("div", "rp-controls", head, this.difference(), element("div", "rp-track", this.strip(), this.slider), this.place,

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Workbook.Site.Notebooks;
+using Workbook.Site.Pages;
 
 namespace Workbook.Site.Tests.House;
 
@@ -8,6 +9,9 @@ internal static partial class NotebookRules
 {
     /// <summary>Lines of a code cell besides <c>#r</c>, <c>using</c> and blank ones: what fits beside its result.</summary>
     public const int LongestCell = 14;
+
+    /// <summary>Characters of one choice of a prediction.</summary>
+    public const int LongestChoice = 100;
 
     /// <summary>The library as a notebook loads it: from its own folder, in the configuration that a bare build makes.</summary>
     public const string Library = "#r \"../lib/Workbook/bin/Release/net10.0/Workbook.dll\"";
@@ -54,10 +58,26 @@ internal static partial class NotebookRules
             yield return $"{notebook.Name}: its first code cell does not load the library by {Library}.";
     }
 
-    private static IEnumerable<string> CellRules(Cell cell)
+    private static IEnumerable<string> CellRules(Cell cell) => cell.Kind == CellKind.Code ? CodeRules(cell) : PredictionRules(cell);
+
+    private static IEnumerable<string> PredictionRules(Cell cell)
     {
-        if (cell.Kind != CellKind.Code)
-            yield break;
+        var isPrediction = cell.Tags.Contains("prediction");
+        var choices = MarkdownText.Choices(cell.Source);
+        if (cell.Answer is not null && !isPrediction)
+            yield return $"Cell {cell.Id} names an answer and is not tagged “prediction”.";
+        else if (cell.Answer is not null && choices.Count == 0)
+            yield return $"Cell {cell.Id} names an answer, but does not end with a list of two to five choices.";
+        else if (cell.Answer > choices.Count)
+            yield return $"Cell {cell.Id} names answer {cell.Answer} of {choices.Count} choices.";
+        if (isPrediction && choices.FirstOrDefault(choice => choice.Length > LongestChoice) is { } tooLong)
+            yield return $"Cell {cell.Id} has a choice of {tooLong.Length} characters, {LongestChoice} is the most: one short line.";
+        if (isPrediction && MarkdownText.Sections(cell.Source) > 0)
+            yield return $"Cell {cell.Id} is a prediction and has a heading: give the heading a cell of its own.";
+    }
+
+    private static IEnumerable<string> CodeRules(Cell cell)
+    {
         var lines = cell.Source.Split('\n');
         if (lines.FirstOrDefault(line => line.TrimStart().StartsWith("#!", StringComparison.Ordinal)) is { } magic)
             yield return $"Cell {cell.Id} holds “{magic.Trim()}”: cells are plain C#, which every host runs.";

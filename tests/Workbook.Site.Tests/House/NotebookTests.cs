@@ -129,6 +129,36 @@ public sealed class NotebookTests : IDisposable
     }
 
     [Theory]
+    [InlineData("How often?\n\n- Once.\n- Twice.", 2, null)]
+    [InlineData("How often?\n\n- Once.\n- Twice.", null, null)]
+    [InlineData("How often?", null, null)]
+    [InlineData("How often?\n\n- Once.\n- Twice.", 3, "Cell p names answer 3 of 2 choices.")]
+    [InlineData("How often?", 1, "Cell p names an answer, but does not end with a list of two to five choices.")]
+    [InlineData("How often?\n\n- Once.", 1, "Cell p names an answer, but does not end with a list of two to five choices.")]
+    [InlineData("How often?\n\n- 1\n- 2\n\nThink.", 1, "Cell p names an answer, but does not end with a list of two to five choices.")]
+    [InlineData("## Heading\n\nHow often?", null, "Cell p is a prediction and has a heading: give the heading a cell of its own.")]
+    public void A_prediction_names_one_of_the_choices_at_its_end(string source, int? answer, string? sentence)
+    {
+        var broken = Broken("01-n", Title, Load, new Cell("p", CellKind.Markdown, source, ["prediction"]) { Answer = answer });
+        Assert.Equal(sentence is null ? [] : [sentence], broken);
+    }
+
+    [Fact]
+    public void A_choice_is_one_short_line()
+    {
+        var longest = new string('x', NotebookRules.LongestChoice);
+        Assert.Empty(Broken("01-n", Title, Load, new Cell("p", CellKind.Markdown, $"- {longest}\n- y", ["prediction"])));
+        Assert.Equal(
+            "Cell p has a choice of 101 characters, 100 is the most: one short line.",
+            Assert.Single(Broken("01-n", Title, Load, new Cell("p", CellKind.Markdown, $"- {longest}x\n- y", ["prediction"]))));
+    }
+
+    [Fact]
+    public void Only_a_prediction_names_an_answer() => Assert.Equal(
+        "Cell p names an answer and is not tagged “prediction”.",
+        Assert.Single(Broken("01-n", Title, Load, new Cell("p", CellKind.Markdown, "- 1\n- 2", []) { Answer = 1 })));
+
+    [Theory]
     [InlineData("1-n")]
     [InlineData("01-N")]
     [InlineData("01")]

@@ -142,8 +142,7 @@ public sealed class NotebookFileTests : IDisposable
     [InlineData("{\"nbformat\": 4, \"nbformat_minor\": 5}", "has no metadata.kernelspec; a C# notebook names the kernel “.net-csharp” there.")]
     [InlineData("{\"metadata\": {\"kernelspec\": {\"name\": \"python3\"}}, \"nbformat\": 4, \"nbformat_minor\": 5}",
         "is a notebook for the kernel “python3”; only C# (“.net-csharp”) can be run.")]
-    [InlineData("{}\n<<<<<<< ours\n", "holds the marks of a merge conflict; resolve it first.")]
-    public void A_file_that_is_no_CSharp_notebook_is_refused_with_the_reason(string text, string complaint)
+    [InlineData("{}\n    public void A_file_that_is_no_CSharp_notebook_is_refused_with_the_reason(string text, string complaint)
     {
         var path = _folder.Write("n.ipynb", text);
 
@@ -159,10 +158,15 @@ public sealed class NotebookFileTests : IDisposable
     [InlineData("{\"cell_type\": \"code\", \"id\": \"b\", \"metadata\": {\"polyglot_notebook\": {\"kernelName\": \"fsharp\"}}, \"source\": \"\"}",
         "(id b) is written in fsharp; only C# can be run.")]
     [InlineData("{\"cell_type\": \"code\", \"id\": \"b\", \"metadata\": {\"tags\": \"x\"}, \"source\": \"\"}", "has tags that are not a list.")]
+<<<<<<< HEAD
     [InlineData("{\"cell_type\": \"code\", \"id\": \"b\", \"metadata\": {}, \"source\": [\"a\", 1]}", "has no source: a string or a list of strings.")]
     [InlineData("{\"cell_type\": \"code\", \"id\": \"b\", \"metadata\": {}, \"source\": \"half \\ud83d\"}",
         "holds half of a character, an escape from \\ud800 to \\udfff without its other half; take it out.")]
     [InlineData("{\"cell_type\": \"code\", \"id\": \"b\", \"metadata\": {}, \"source\": \"\", \"source\": \"\"}", "has an object with the same key twice.")]
+    [InlineData("{\"cell_type\": \"raw\", \"id\": \"b\", \"metadata\": {\"workbook\": {\"answer\": \"B\"}}, \"source\": \"\"}",
+        "has a workbook.answer that is not the number of one of its choices: 1, 2, 3…")]
+    [InlineData("{\"cell_type\": \"raw\", \"id\": \"b\", \"metadata\": {\"workbook\": {\"answer\": 0}}, \"source\": \"\"}",
+        "has a workbook.answer that is not the number of one of its choices: 1, 2, 3…")]
     [InlineData("{\"cell_type\": \"code\", \"id\": \"a\", \"metadata\": {}, \"source\": \"\"}", "has the id “a” of cell 1; give it another.")]
     public void A_cell_that_is_none_is_refused_with_its_number(string cell, string complaint)
     {

@@ -161,7 +161,7 @@ public sealed partial class PageTests
         var html = await Rendering.HtmlAsync(Lecture());
 
         Assert.Single(Regex.Matches(html, "<details class=\"solution\">"));
-        Assert.Contains("<div class=\"prose aside prediction\">", html);
+        Assert.Contains("class=\"prose aside prediction\" ", html);
         Assert.Contains("<div class=\"prose aside exercise\">", html);
         Assert.Contains("<summary>60 lines of code</summary>", html);
         Assert.Contains("<summary>Show all 60 lines</summary>", html);

@@ -29,6 +29,7 @@ internal static class Pictures
     public static (Cell, CellRun?)[] Page() =>
     [
         (Samples.Text("# Pictures\n\nWhat the library draws. [Step 42](#replay-a-toy-election-42), [its twin's](#replay-a-toy-election-2-7)."), null),
+        (Samples.Text("## Runs"), null),
         Shown("replay", Election()),
         Shown("pair", Pair()),
         Shown("twin", Election()),

@@ -57,14 +57,14 @@ internal static class Samples
                 <table><thead><tr><th>word</th><th>count</th></tr></thead>
                 <tbody><tr><td>a</td><td>2</td></tr><tr><td>b</td><td>2</td></tr><tr><td>c</td><td>1</td></tr></tbody></table>
                 """)))),
-        (Text("""
-            Before you run the next cell, guess.
-
-            What happens to the answer when the same map task is given to two workers, and both finish?
-            """, "prediction"), null),
         (Code("figure", "count.Simulate(Clusters.Osdi2004).Progress()"),
             Ran("figure", new StreamOutput(false, "\u001b[32m1,746 workers\u001b[0m, \u001b[1m15,000\u001b[0m map tasks\n"),
                 Shown(("application/vnd.plotly.v1+json", FigureJson), ("text/html", "<p>never</p>"), ("text/plain", "Tasks finished over time, with and without backup tasks.")))),
+        (Text("""
+            Before you read on, guess.
+
+            What happens to the answer when the same map task is given to two workers, and both finish?
+            """, "prediction"), null),
         (Text("""
             ## Broken on purpose
 

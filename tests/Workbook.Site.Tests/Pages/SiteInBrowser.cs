@@ -44,13 +44,20 @@ public sealed class SiteInBrowser : IAsyncLifetime
     public async Task<OpenPage> OpenAsync(
         string name = "01-mapreduce.html", int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, bool scripts = true)
     {
+        await StartAsync();
+        var place = name.IndexOf('#') is var at and >= 0 ? at : name.Length;
+        return await OpenFileAsync(Path.Combine(_repository.Site, name[..place]), name[place..], width, height, scheme, scripts);
+    }
+
+    /// <summary>Opens any file, at a place in it (<c>#moving</c>) unless that is empty.</summary>
+    internal async Task<OpenPage> OpenFileAsync(string file, string place, int width, int height, ColorScheme scheme, bool scripts)
+    {
         var browser = await StartAsync();
         var size = new ViewportSize { Width = width, Height = height };
         var context = await browser.NewContextAsync(new() { ViewportSize = size, ColorScheme = scheme, Offline = true, JavaScriptEnabled = scripts });
         context.SetDefaultTimeout(30_000);
         var page = new OpenPage(await context.NewPageAsync());
-        var place = name.IndexOf('#') is var at and >= 0 ? at : name.Length;
-        await page.Page.GotoAsync(new Uri(Path.Combine(_repository.Site, name[..place])).AbsoluteUri + name[place..]);
+        await page.Page.GotoAsync(new Uri(file).AbsoluteUri + place);
         return page;
     }
 
@@ -81,6 +88,7 @@ public sealed class SiteInBrowser : IAsyncLifetime
         _repository.Add("02-<b>&\"'", (Samples.Text("# Odd <names>"), null));
         _repository.Add("03-pictures", Pictures.Page());
         _repository.Add("04-long", Pictures.LongPage());
+        _repository.Add("05-studying", StudySample.Page());
         Names.AddTo(_repository);
         await _repository.RenderAsync();
     }
