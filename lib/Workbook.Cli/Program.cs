@@ -5,6 +5,8 @@ var root = new RootCommand("Runs and publishes the workbook for MIT 6.824.")
 {
     RenderCommand.Create(),
     RunCommand.Create(),
+    ServeCommand.Create(),
+    ExportCommand.Create(),
     NodeCommand.Create(),
     CheckCommand.Create(),
 };

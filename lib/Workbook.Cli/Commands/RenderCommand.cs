@@ -15,6 +15,8 @@ internal static class RenderCommand
     private static readonly Option<string[]> Only = new("--only") { Description = "Run only this notebook; the other pages stay. May be given again.", HelpName = "NAME" };
     private static readonly Option<bool> NoCache = new("--no-cache") { Description = "Run everything again, also what has not changed." };
 
+    private static readonly Option<string> Engine = EngineOption.Create();
+
     private static readonly Option<int> Jobs = new("--jobs", "-j")
     {
         Description = "How many notebooks run at once. Default: one a core.",
@@ -41,7 +43,7 @@ internal static class RenderCommand
             "render", "Run all notebooks and publish the course site. "
             + "Exit code: 0 no cell failed, 1 some did, 2 nothing was tried or could be written, 130 interrupted.")
         {
-            Output, Only, NoCache, Jobs, Report,
+            Output, Only, NoCache, Engine, Jobs, Report,
         };
         Limits.AddTo(command);
         command.SetAction(RenderAsync);
@@ -65,7 +67,7 @@ internal static class RenderCommand
             report?.End(result);
             return result.Failed == 0 ? 0 : Failed;
         }
-        catch (SiteException error)
+        catch (Exception error) when (error is SiteException or EngineException)
         {
             await Console.Error.WriteLineAsync(error.Message);
             report?.Abandon(RenderOutcome.NotTried, error.Message);
@@ -85,6 +87,7 @@ internal static class RenderCommand
         Output = arguments.GetValue(Output),
         Only = arguments.GetValue(Only) ?? [],
         IgnoresCache = arguments.GetValue(NoCache),
+        Engine = NotebookEngine.Named(arguments.GetValue(Engine)!),
         Jobs = arguments.GetValue(Jobs),
         TellsCells = arguments.GetValue(Report) is not null,
         Limits = Limits.Read(arguments),

@@ -22,29 +22,31 @@ internal static class RunCommand
     {
         var file = new Argument<string>("file") { Description = "The notebook, an .ipynb file." };
         var limits = new LimitOptions();
+        var engine = EngineOption.Create();
         var json = new Option<bool>("--json") { Description = "Print a report as JSON instead of text." };
         var command = new Command(
             "run", "Run a notebook here and print what its cells show. Exit code: 0 no cell failed, 1 some did, 2 there was nothing to run, 130 interrupted.")
         {
-            file, json,
+            file, engine, json,
         };
         limits.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetRequiredValue(file), limits.Read(parsed) with { WithPlainText = true }, parsed.GetValue(json), cancellationToken));
+            parsed.GetRequiredValue(file), parsed.GetValue(engine)!, limits.Read(parsed) with { WithPlainText = true }, parsed.GetValue(json), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, RunOptions options, bool asJson, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string file, string engine, RunOptions options, bool asJson, CancellationToken cancellationToken)
     {
         try
         {
             var notebook = NotebookFile.Read(file);
-            var run = asJson
-                ? await NotebookRunner.RunAsync(notebook, options, null, cancellationToken)
-                : await WatchAsync(notebook, options, cancellationToken);
+            var run = NotebookEngine.Named(engine).Run;
+            var result = asJson
+                ? await run(notebook, options, null, cancellationToken)
+                : await WatchAsync(notebook, run, options, cancellationToken);
             if (asJson)
-                Console.WriteLine(JsonSerializer.Serialize(new { file, run.Failed, ElapsedSeconds = run.Elapsed.TotalSeconds, run.Cells }, Json));
-            return run.Failed == 0 ? 0 : 1;
+                Console.WriteLine(JsonSerializer.Serialize(new { file, result.Failed, ElapsedSeconds = result.Elapsed.TotalSeconds, result.Cells }, Json));
+            return result.Failed == 0 ? 0 : 1;
         }
         catch (Exception error) when (error is NotebookException or InvalidOperationException)
         {
@@ -58,15 +60,15 @@ internal static class RunCommand
         }
     }
 
-    private static async Task<NotebookRun> WatchAsync(Notebook notebook, RunOptions options, CancellationToken cancellationToken)
+    private static async Task<NotebookRun> WatchAsync(Notebook notebook, RunNotebook runNotebook, RunOptions options, CancellationToken cancellationToken)
     {
         if (Console.IsOutputRedirected)
             (AnsiConsole.Profile.Capabilities.Ansi, AnsiConsole.Profile.Width) = (false, int.MaxValue / 2);
         var transcript = new RunTranscript(AnsiConsole.Console);
         var run = AnsiConsole.Profile.Capabilities.Interactive
-            ? await AnsiConsole.Status().StartAsync(notebook.Name, status => NotebookRunner.RunAsync(
+            ? await AnsiConsole.Status().StartAsync(notebook.Name, status => runNotebook(
                 notebook, options, new Reporter(transcript, text => status.Status(Markup.Escape(text))), cancellationToken))
-            : await NotebookRunner.RunAsync(notebook, options, new Reporter(transcript, _ => { }), cancellationToken);
+            : await runNotebook(notebook, options, new Reporter(transcript, _ => { }), cancellationToken);
         transcript.Summary(notebook, run);
         return run;
     }

@@ -8,11 +8,11 @@ namespace Workbook.Site.Publishing;
 
 /// <summary>
 /// A key for all that a notebook's run depends on: its bytes, the libraries and files that it names, everything in
-/// <c>data/</c>, this program and the runtime. When the key is the same, so is the run.
+/// <c>data/</c>, this program, the engine that runs it and the runtime. When the key is the same, so is the run.
 /// </summary>
 /// <remarks>What a notebook names is found by looking at every string in it: one that is the path of a file, or of a folder
 /// of the repository, counts as read. What it puts together from pieces, or fetches from elsewhere, is not seen.</remarks>
-internal sealed partial class NotebookKeys(string root)
+internal sealed partial class NotebookKeys(string root, string engine = "")
 {
     private static readonly string[] NotInputs = ["bin", "obj", "site", "node_modules", "TestResults", "BenchmarkDotNet.Artifacts"];
 
@@ -33,6 +33,7 @@ internal sealed partial class NotebookKeys(string root)
         {
             typeof(NotebookKeys).Module.ModuleVersionId.ToString(),
             Environment.Version.ToString(),
+            engine,
             Path.GetFileName(notebook),
             Convert.ToHexStringLower(SHA256.HashData(bytes)),
             HashOf(Path.Combine(root, "data")),

@@ -1,4 +1,3 @@
-using Workbook.Site.Notebooks;
 using Workbook.Site.Running;
 
 namespace Workbook.Site.Publishing;
@@ -24,6 +23,9 @@ public sealed record RenderOptions
     /// <summary>Whether the result tells of each cell, also of those that need not run again.</summary>
     public bool TellsCells { get; init; }
 
+    /// <summary>What runs the notebooks.</summary>
+    public NotebookEngine Engine { get; init; } = NotebookEngine.Own;
+
     /// <summary>What one notebook may use.</summary>
     public RunOptions Limits { get; init; } = new();
 
@@ -37,10 +39,6 @@ public sealed record RenderOptions
         throw new SiteException($"{folder} is not in the workbook's repository: no folder above it holds Workbook.sln; change to the repository first.");
     }
 }
-
-/// <summary>Runs one notebook; <see cref="NotebookRunner.RunAsync"/> is the one that does it for real.</summary>
-public delegate Task<NotebookRun> RunNotebook(
-    Notebook notebook, RunOptions options, IProgress<CellProgress>? progress, CancellationToken cancellationToken);
 
 /// <summary>News of a render.</summary>
 /// <param name="Name">The notebook.</param>

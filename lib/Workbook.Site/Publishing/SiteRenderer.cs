@@ -14,13 +14,13 @@ public sealed class SiteRenderer
     private readonly PlotlyScript _plotly;
 
     /// <param name="options">What to render.</param>
-    /// <param name="run">Runs one notebook; by default in a process of its own.</param>
+    /// <param name="run">Runs one notebook; by default the engine that the options name does.</param>
     public SiteRenderer(RenderOptions options, RunNotebook? run = null)
     {
         _options = options with { Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Root)) };
         var kept = Path.Combine(_options.Root, ".workbook");
         _cache = new ContentCache(Path.Combine(kept, "cache"), options.IgnoresCache);
-        _source = new LectureSource(_options, _cache, new NotebookKeys(_options.Root), run ?? NotebookRunner.RunAsync);
+        _source = new LectureSource(_options, _cache, new NotebookKeys(_options.Root, options.Engine.Key), run ?? options.Engine.Run);
         _times = new RememberedTimes(new ContentCache(Path.Combine(kept, "cache"), ignoresOldEntries: false));
         _plotly = new PlotlyScript(Path.Combine(kept, "plotly"));
     }

@@ -55,8 +55,8 @@ internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, string? 
     private void WriteAssets()
     {
         var assets = Directory.CreateDirectory(Path.Combine(folder.Staging, "assets")).FullName;
-        foreach (var name in SiteAssets.Names)
-            File.WriteAllText(Path.Combine(assets, name), SiteAssets.Read(name));
+        foreach (var (name, text) in SiteAssets.Files)
+            File.WriteAllText(Path.Combine(assets, name), text);
         if (plotlyFile is not null)
             File.Copy(plotlyFile, Path.Combine(folder.Staging, PlotlyScript.Local.Source));
     }

@@ -10,7 +10,7 @@ internal sealed class RunLimits : IDisposable
     private const long BesideTheHeap = 256 << 20;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
-    private readonly HostProcess _host;
+    private readonly Func<ProcessTree> _tree;
     private readonly RunOptions _options;
     private readonly CancellationTokenSource _excess = new();
     private readonly Timer _look;
@@ -19,9 +19,12 @@ internal sealed class RunLimits : IDisposable
     private string _timeIsUp = "";
     private volatile ErrorOutput? _exceeded;
 
-    internal RunLimits(HostProcess host, RunOptions options, CancellationToken stop)
+    /// <param name="tree">The notebook's process and all that it has started, as they are when asked.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="stop">Cancelled when the caller wants no more.</param>
+    internal RunLimits(Func<ProcessTree> tree, RunOptions options, CancellationToken stop)
     {
-        (_host, _options, Stop) = (host, options, stop);
+        (_tree, _options, Stop) = (tree, options, stop);
         _look = new Timer(_ => Look(), null, LookEvery, LookEvery);
     }
 
@@ -62,7 +65,7 @@ internal sealed class RunLimits : IDisposable
     {
         try
         {
-            if (_exceeded is not null || Excess(_host.Tree()) is not { } excess)
+            if (_exceeded is not null || Excess(_tree()) is not { } excess)
                 return;
             _exceeded = excess;
             _excess.Cancel();

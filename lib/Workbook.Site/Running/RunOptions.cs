@@ -6,6 +6,9 @@ public sealed record RunOptions
     /// <summary>How long one cell may take, restoring its packages not counted.</summary>
     public TimeSpan CellTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long .NET Interactive may take until it is ready; the own runner has a limit of its own.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long the whole notebook may take; null for no limit but that of its cells.</summary>
     public TimeSpan? NotebookTimeout { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed class RunningNotebook(string folder, IReadOnlyList<Cell> cells, 
             await using var host = await HostProcess.StartAsync(folder, options, (isError, text) => _records[_current].Print(isError, text), stop.Token);
             host.Ask(new StartNotebook(folder, options.OutputLimitBytes, options.DisplayLimitBytes, options.DisplayLimit, options.WithPlainText));
             await host.ReadyAsync(stop.Token);
-            using var limits = new RunLimits(host, options, stop.Token);
+            using var limits = new RunLimits(host.Tree, options, stop.Token);
             for (var i = 0; i < cells.Count; i++)
             {
                 if (await RunAsync(i, host, plan, limits) is { } death)

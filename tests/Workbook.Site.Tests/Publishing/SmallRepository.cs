@@ -27,6 +27,9 @@ internal sealed class SmallRepository : IDisposable
     /// <summary>Which notebooks have been run, in the order in which they began.</summary>
     public IReadOnlyList<string> Order => _order;
 
+    /// <summary>Gives the runs that were added.</summary>
+    public RunNotebook Run => RunAsync;
+
     /// <summary>Waited for by each run, after it has been counted.</summary>
     public Func<CancellationToken, Task> Gate { get; set; } = _ => Task.CompletedTask;
 

@@ -33,6 +33,23 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_package_takes_the_newer_version_of_what_it_was_built_against_strong_names_too()
+    {
+        string Below(int version) => TestLibrary.CompileStrong(
+            Path.Combine(_folder.Path, "made", $"v{version}", "Acme.Below.dll"),
+            $"[assembly: System.Reflection.AssemblyVersion(\"{version}.0.0.0\")] public static class Below {{ public static string Text => \"version {version}\"; }}");
+        var feed = new TestFeed(_folder);
+        var above = TestLibrary.CompileStrong(
+            Path.Combine(_folder.Path, "made", "Acme.Above.dll"), "public static class Above { public static string Text => \"above \" + Below.Text; }", Below(1));
+        feed.Pack("Acme.Below", "2.0.0", Below(2));
+        feed.Pack("Acme.Above", "1.0.0", above, ("Acme.Below", "1.0.0"));
+
+        var run = await Sketch.RunAsync(_folder.Path, _options, "#r \"nuget: Acme.Above, 1.0.0\"\nAbove.Text", "Below.Text", "Above.Text");
+
+        Assert.Equal(["[above version 2]", "[version 2]", "[above version 2]"], run.Cells.Select(cell => cell.Text()));
+    }
+
+    [Fact]
     public async Task Cells_that_need_a_package_that_cannot_be_had_are_skipped_and_no_others()
     {
         var feed = new TestFeed(_folder);

@@ -34,7 +34,8 @@ internal sealed class TestFeed
     /// <summary>Puts a package into the source whose library is none.</summary>
     internal void AddBroken(string name, string version) => Pack(name, version, _folder.Write($"made/{name}.dll", "MZ, but no library"), null);
 
-    private void Pack(string name, string version, string library, (string Name, string Version)? dependency)
+    /// <summary>Puts a package of one compiled library into the source.</summary>
+    internal void Pack(string name, string version, string library, (string Name, string Version)? dependency = null)
     {
         using var package = ZipFile.Open(Path.Combine(_folder.Path, "feed", $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
         package.CreateEntryFromFile(library, $"lib/net8.0/{name}.dll");

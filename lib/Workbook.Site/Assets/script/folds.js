@@ -1,0 +1,12 @@
+(function folded() {
+  // A link into something folded opens it.
+  const open = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let fold = target && target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    if (target) target.scrollIntoView();
+  };
+  addEventListener("hashchange", open);
+  if (location.hash) open();
+  // Paper cannot be unfolded.
+  addEventListener("beforeprint", () => document.querySelectorAll("details:not(.solution)").forEach(fold => { fold.open = true; }));
+})();
