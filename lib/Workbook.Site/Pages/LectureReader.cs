@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Workbook.Site.Notebooks;
+using Workbook.Site.Sources;
 
 namespace Workbook.Site.Pages;
 
@@ -15,12 +16,14 @@ public static class LectureReader
     public static LectureCard Card(Notebook notebook, NotebookRun run)
     {
         var (title, summary) = MarkdownText.Opening(notebook.Cells.Where(cell => cell.Kind == CellKind.Markdown).Select(cell => cell.Source));
-        var hasFigure = run.Cells.SelectMany(cell => cell.Outputs).OfType<DisplayOutput>()
-            .Any(output => output.Data.ContainsKey("application/vnd.plotly.v1+json")
-                || output.Data.GetValueOrDefault("text/html", "").Contains("Plotly", StringComparison.Ordinal));
+        var hasFigure = run.Cells.SelectMany(cell => cell.Outputs).OfType<DisplayOutput>().Any(output => HasFigure(output.Data));
         return new LectureCard(
             notebook.Name, title ?? notebook.Name, summary ?? "", notebook.Cells.Count(cell => cell.Kind == CellKind.Code), run.Failed, hasFigure);
     }
+
+    /// <summary>Whether a value that was shown is drawn with plotly.js.</summary>
+    internal static bool HasFigure(IReadOnlyDictionary<string, string> shown) => shown.ContainsKey("application/vnd.plotly.v1+json")
+        || shown.GetValueOrDefault("text/html", "").Contains("Plotly", StringComparison.Ordinal);
 
     /// <summary>What the site says about a notebook that could not be read or run at all.</summary>
     /// <param name="name">Its file name without ending.</param>
@@ -36,13 +39,20 @@ public static class LectureReader
     /// <param name="notebook">The notebook.</param>
     /// <param name="run">What came of it.</param>
     /// <param name="lectures">The names of all notebooks of the site, so that links between them lead to pages.</param>
-    public static LecturePage Page(LectureCard card, Notebook notebook, NotebookRun run, IEnumerable<string> lectures)
+    public static LecturePage Page(LectureCard card, Notebook notebook, NotebookRun run, IEnumerable<string> lectures) =>
+        Page(card, notebook, run, lectures, null, null);
+
+    /// <summary>The page of a notebook, with links to the sources of the library that it uses and to the glossary.</summary>
+    internal static LecturePage Page(
+        LectureCard card, Notebook notebook, NotebookRun run, IEnumerable<string> lectures, SourceLinks? sources, GlossaryWords? words)
     {
         var ids = new PageIds();
-        using var highlighter = new CodeHighlighter(Path.GetDirectoryName(Path.GetFullPath(notebook.Path))!);
-        var markdown = new MarkdownText(ids, highlighter, lectures.ToHashSet(StringComparer.Ordinal));
+        var symbols = new SymbolTable(sources);
+        var search = new SearchRecords(card.Href, card.Title);
+        using var highlighter = new CodeHighlighter(Path.GetDirectoryName(Path.GetFullPath(notebook.Path))!, symbols);
+        var markdown = new MarkdownText(ids, highlighter, lectures.ToHashSet(StringComparer.Ordinal), search, words);
         var outputs = new OutputReader(ids, markdown);
-        var code = new Queue<string>(highlighter.ToHtml(
+        var painted = new Queue<string>(highlighter.ToHtml(
             notebook.Cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.Source).ToArray()));
         var runs = run.Cells.GroupBy(cell => cell.CellId, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
@@ -50,18 +60,25 @@ public static class LectureReader
         var blocks = new List<PageBlock>();
         foreach (var cell in notebook.Cells)
         {
-            var html = cell.Kind == CellKind.Code ? code.Dequeue() : null;
+            var html = cell.Kind == CellKind.Code ? painted.Dequeue() : null;
             if (string.IsNullOrWhiteSpace(cell.Source))
                 continue;
             PageBlock block = cell.Kind switch
             {
                 CellKind.Code => Code(cell, html!, runs.GetValueOrDefault(cell.Id), ids, outputs),
-                CellKind.Markdown => new TextBlock(markdown.ToHtml(cell.Source), KindOf(cell)),
+                CellKind.Markdown => new TextBlock(markdown.ToHtml(cell.Source, linksTerms: KindOf(cell) != "prediction"), KindOf(cell)),
                 _ => new TextBlock($"<pre class=\"code\">{WebUtility.HtmlEncode(cell.Source)}</pre>", KindOf(cell)),
             };
+            if (block is CodeCellBlock code)
+                search.AddCode(cell.Source, code.Id);
             Append(blocks, block, cell.Tags.Contains("solution"));
         }
-        return new LecturePage(card, blocks, markdown.Headings, run.Elapsed, null);
+        return new LecturePage(card, blocks, markdown.Headings, run.Elapsed, null)
+        {
+            Symbols = symbols.Json,
+            Search = search.ToArray(),
+            Mentions = markdown.Mentions,
+        };
     }
 
     /// <summary>Solution cells that follow each other are opened as one.</summary>
@@ -79,7 +96,7 @@ public static class LectureReader
     {
         var lines = cell.Source.TrimEnd().Count(character => character == '\n') + 1;
         return new CodeCellBlock(
-            ids.Take("cell-" + cell.Id), html.TrimEnd(), lines, cell.Tags.Contains("hide-input"), KindOf(cell),
+            ids.Take(PageIds.OfCell(cell.Id)), html.TrimEnd(), lines, cell.Tags.Contains("hide-input"), KindOf(cell),
             run?.Outcome ?? CellOutcome.NotRun, run?.Reason, Duration(run?.Elapsed ?? TimeSpan.Zero),
             run?.Outputs.Select(outputs.Read).ToArray() ?? []);
     }

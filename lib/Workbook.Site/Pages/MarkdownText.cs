@@ -22,35 +22,52 @@ internal sealed class MarkdownText
     private readonly PageIds _ids;
     private readonly CodeHighlighter _highlighter;
     private readonly IReadOnlySet<string> _lectures;
+    private readonly SearchRecords? _search;
     private readonly List<Heading> _headings = [];
+    private readonly GlossaryLinks _glossary;
 
     /// <param name="ids">Where the page's ids come from.</param>
     /// <param name="highlighter">Colours fenced C#.</param>
     /// <param name="lectures">Names of the notebooks that have pages: links to them lead to the pages.</param>
-    public MarkdownText(PageIds ids, CodeHighlighter highlighter, IReadOnlySet<string> lectures) =>
-        (_ids, _highlighter, _lectures) = (ids, highlighter, lectures);
+    /// <param name="search">Told what can be searched; null when nothing is.</param>
+    /// <param name="words">Terms whose first mention becomes a link; null for none.</param>
+    public MarkdownText(
+        PageIds ids, CodeHighlighter highlighter, IReadOnlySet<string> lectures, SearchRecords? search = null, GlossaryWords? words = null) =>
+        (_ids, _highlighter, _lectures, _search, _glossary) = (ids, highlighter, lectures, search, new GlossaryLinks(words));
 
     /// <summary>The headings of all text turned to HTML so far, in order.</summary>
     public IReadOnlyList<Heading> Headings => _headings;
 
+    /// <summary>Where the glossary's terms are used in all text turned to HTML so far.</summary>
+    public IReadOnlyList<Mention> Mentions => _glossary.Mentions;
+
     /// <summary>The HTML of one cell, or of one output, whose headings are not the page's.</summary>
-    public string ToHtml(string markdown, bool isOutput = false)
+    /// <param name="markdown">The text.</param>
+    /// <param name="isOutput">Whether a cell showed it.</param>
+    /// <param name="linksTerms">Whether the glossary's terms become links.</param>
+    public string ToHtml(string markdown, bool isOutput = false, bool linksTerms = true)
     {
         var document = Markdown.Parse(markdown, Pipeline);
         foreach (var heading in document.Descendants<HeadingBlock>())
             Register(heading, isOutput);
         foreach (var link in document.Descendants<LinkInline>())
             link.Url = SafeUrl(link.Url);
+        if (!isOutput && _search is not null)
+            Gather(document, _search);
+        if (!isOutput)
+            _glossary.Go(document, linksTerms);
 
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
         renderer.ObjectRenderers.ReplaceOrAdd<HeadingRenderer>(new LinkedHeading());
         renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new HighlightedCode(_highlighter));
+        renderer.ObjectRenderers.ReplaceOrAdd<CodeInlineRenderer>(new LinkedCode(_highlighter));
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlBlockRenderer>(new HarmlessHtml.Block());
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlInlineRenderer>(new HarmlessHtml.Inline());
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlTableRenderer>(new ScrollingTable());
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlTaskListRenderer>(new NamedTask());
+        renderer.ObjectRenderers.Add(new GlossaryLinks.Renderer());
         var footnotes = _ids.Take("footnotes");
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteGroupRenderer>(new FootnoteList(footnotes));
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteLinkRenderer>(new FootnoteMark(footnotes));
@@ -80,6 +97,15 @@ internal sealed class MarkdownText
         heading.GetAttributes().Id = id;
         if (!isOutput)
             _headings.Add(new Heading(heading.Level, id, text));
+    }
+
+    private static void Gather(MarkdownDocument document, SearchRecords search)
+    {
+        foreach (var block in document.Descendants<LeafBlock>())
+            if (block is HeadingBlock heading)
+                search.Begin(PlainText(heading), heading.GetAttributes().Id ?? "");
+            else
+                search.Add(block is CodeBlock code ? code.Lines.ToString() : PlainText(block));
     }
 
     internal static string PlainText(LeafBlock block)

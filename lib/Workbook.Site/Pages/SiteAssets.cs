@@ -16,8 +16,11 @@ public static class SiteAssets
         "text",
         "cells",
         "outputs",
+        "search",
+        "symbols",
         "foot",
         "first-page",
+        "course",
         "narrow",
         "paper",
     ];
@@ -33,6 +36,10 @@ public static class SiteAssets
         "folds",
         "figures",
         "answers",
+        "search",
+        "keys",
+        "symbols",
+        "listing",
     ];
 
     /// <summary>The files that every site holds under <c>assets/</c>: their names and texts.</summary>

@@ -10,6 +10,7 @@ internal sealed class LectureSource(RenderOptions options, ContentCache cache, N
 {
     private const string Cards = "cards";
     private const string Runs = "runs";
+    private const string Facts = "facts";
 
     private readonly RunOptions _limits = options.Limits with { WithPlainText = true };
 
@@ -24,11 +25,15 @@ internal sealed class LectureSource(RenderOptions options, ContentCache cache, N
         try
         {
             var key = keys.Of(file);
-            if (cache.Read(Runs, key) is not { } run || (cache.Read(Cards, key) ?? cache.Read(CardsOfToday, key)) is not { } card)
+            if (cache.Read(Runs, key) is not { } run || cache.Read(Facts, key) is not { } facts
+                || (cache.Read(Cards, key) ?? cache.Read(CardsOfToday, key)) is not { } card)
                 return null;
             return new RenderedLecture(
                 file, JsonSerializer.Deserialize(card, CacheJson.Default.LectureCard)!, key,
-                () => (NotebookFile.Read(copy) with { Path = Path.GetFullPath(file) }, JsonSerializer.Deserialize(run, CacheJson.Default.NotebookRun)!), [], true, TimeSpan.Zero);
+                () => (NotebookFile.Read(copy) with { Path = Path.GetFullPath(file) }, JsonSerializer.Deserialize(run, CacheJson.Default.NotebookRun)!), [], true, TimeSpan.Zero)
+            {
+                Facts = JsonSerializer.Deserialize(facts, CacheJson.Default.LectureFacts)!.Facts,
+            };
         }
         catch (Exception error) when (error is NotebookException or IOException or UnauthorizedAccessException or JsonException)
         {
@@ -41,22 +46,24 @@ internal sealed class LectureSource(RenderOptions options, ContentCache cache, N
     {
         try
         {
-            if (Path.GetFileNameWithoutExtension(file) == "index")
-                throw new NotebookException($"{Path.GetFileName(file)} would take the place of the site's first page; give the notebook another name.");
+            if (CoursePage.Reserved.TryGetValue(Path.GetFileNameWithoutExtension(file), out var place))
+                throw new NotebookException($"{Path.GetFileName(file)} would take the place of {place}; give the notebook another name.");
             var key = keys.Of(file);
             var notebook = NotebookFile.Read(file);
             // One that an editor saved between the two lines above has a run, but not under this key.
             var isAsRead = keys.Of(file) == key;
             var result = await runNotebook(notebook, _limits, progress, cancellationToken);
             var card = LectureReader.Card(notebook, result);
+            var facts = CourseFact.Of(notebook, result);
             var failures = Failures(notebook, result);
             if (failures.Count > 0 || !isAsRead)
-                return new RenderedLecture(file, card, null, () => (notebook, result), failures, false, result.Elapsed);
+                return new RenderedLecture(file, card, null, () => (notebook, result), failures, false, result.Elapsed) { Facts = facts };
 
             cache.Write(Runs, key, JsonSerializer.Serialize(result, CacheJson.Default.NotebookRun));
+            cache.Write(Facts, key, JsonSerializer.Serialize(new LectureFacts(facts, []), CacheJson.Default.LectureFacts));
             var hasSkipped = result.Cells.Any(cell => cell.Outcome == CellOutcome.Skipped);
             cache.Write(hasSkipped ? CardsOfToday : Cards, key, JsonSerializer.Serialize(card, CacheJson.Default.LectureCard));
-            return new RenderedLecture(file, card, key, () => (notebook, result), [], false, result.Elapsed);
+            return new RenderedLecture(file, card, key, () => (notebook, result), [], false, result.Elapsed) { Facts = facts };
         }
         catch (Exception error) when (error is NotebookException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
@@ -80,7 +87,13 @@ internal sealed class LectureSource(RenderOptions options, ContentCache cache, N
             // It was readable when its page was made; until it is rendered again only its name is known.
         }
         var hasFigure = File.Exists(Path.Combine(folder.Path, PlotlyScript.Local.Source));
-        return new RenderedLecture(file, card with { HasFigure = hasFigure }, null, null, [], true, TimeSpan.Zero) { KeepsPage = true };
+        var facts = LectureFacts.Read(folder.Path, card.Name);
+        return new RenderedLecture(file, card with { HasFigure = hasFigure }, null, null, [], true, TimeSpan.Zero)
+        {
+            KeepsPage = true,
+            Facts = facts.Facts,
+            Mentions = facts.Mentions,
+        };
     }
 
     /// <summary>One sentence a cell that failed. Cells are counted as traces and <c>workbook run</c> count them: those of code.</summary>

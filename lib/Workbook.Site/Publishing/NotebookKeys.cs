@@ -14,7 +14,8 @@ namespace Workbook.Site.Publishing;
 /// of the repository, counts as read. What it puts together from pieces, or fetches from elsewhere, is not seen.</remarks>
 internal sealed partial class NotebookKeys(string root, string engine = "")
 {
-    private static readonly string[] NotInputs = ["bin", "obj", "site", "node_modules", "TestResults", "BenchmarkDotNet.Artifacts"];
+    /// <summary>Folders of no input: made by builds and renders, and the glossary, which pages need and runs do not.</summary>
+    private static readonly string[] NotInputs = ["glossary", "bin", "obj", "site", "node_modules", "TestResults", "BenchmarkDotNet.Artifacts"];
 
     private readonly ConcurrentDictionary<string, string> _hashes = new(StringComparer.Ordinal);
 

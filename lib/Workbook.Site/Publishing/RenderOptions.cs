@@ -12,6 +12,9 @@ public sealed record RenderOptions
     /// <summary>The site's folder; relative to the working directory. By default <c>site</c> in the repository.</summary>
     public string? Output { get; init; }
 
+    /// <summary>Where the scripts of others are kept between renders. By default <c>.workbook/scripts</c> in the repository.</summary>
+    public string? Scripts { get; init; }
+
     /// <summary>Names of the only notebooks to run; empty for all. The other pages stay as they are.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using Workbook.Site.Notebooks;
 using Workbook.Site.Pages;
+using Workbook.Site.Sources;
 
 namespace Workbook.Site.Publishing;
 
@@ -17,6 +18,12 @@ internal sealed record RenderedLecture(
     /// <summary>Whether the published page is taken over as it is, because this render was not asked for it.</summary>
     public bool KeepsPage { get; init; }
 
+    /// <summary>What its cells showed for the pages of the whole course.</summary>
+    public IReadOnlyList<CourseFact> Facts { get; init; } = [];
+
+    /// <summary>Where the page that is taken over uses the glossary's terms.</summary>
+    public IReadOnlyList<Mention> Mentions { get; init; } = [];
+
     /// <summary>What came of it.</summary>
     /// <param name="tellsCells">Whether of each cell, too.</param>
     public NotebookResult Result(bool tellsCells) => new(Card.Name, Card.CodeCells, FromCache, Elapsed, Failures)
@@ -26,12 +33,12 @@ internal sealed record RenderedLecture(
             : [],
     };
 
-    /// <summary>The page's content, laid out for the given lectures.</summary>
-    public LecturePage Page(IEnumerable<string> lectures)
+    /// <summary>The page's content, laid out for the given lectures, with links to the given sources and to the glossary.</summary>
+    public LecturePage Page(IEnumerable<string> lectures, SourceLinks sources, GlossaryWords? words)
     {
         if (Content is null)
             return LectureReader.BrokenPage(Card, Failures[0]);
         var (notebook, run) = Content();
-        return LectureReader.Page(Card, notebook, run, lectures);
+        return LectureReader.Page(Card, notebook, run, lectures, sources, words);
     }
 }

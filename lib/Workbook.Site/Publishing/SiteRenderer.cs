@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Workbook.Site.Notebooks;
+using Workbook.Site.Pages;
 using Workbook.Site.Running;
 
 namespace Workbook.Site.Publishing;
@@ -11,7 +12,7 @@ public sealed class SiteRenderer
     private readonly LectureSource _source;
     private readonly ContentCache _cache;
     private readonly RememberedTimes _times;
-    private readonly PlotlyScript _plotly;
+    private readonly ScriptStore _scripts;
 
     /// <param name="options">What to render.</param>
     /// <param name="run">Runs one notebook; by default the engine that the options name does.</param>
@@ -22,7 +23,7 @@ public sealed class SiteRenderer
         _cache = new ContentCache(Path.Combine(kept, "cache"), options.IgnoresCache);
         _source = new LectureSource(_options, _cache, new NotebookKeys(_options.Root, options.Engine.Key), run ?? options.Engine.Run);
         _times = new RememberedTimes(new ContentCache(Path.Combine(kept, "cache"), ignoresOldEntries: false));
-        _plotly = new PlotlyScript(Path.Combine(kept, "plotly"));
+        _scripts = new ScriptStore(options.Scripts ?? Path.Combine(kept, "scripts"));
     }
 
     /// <summary>Renders. The site on disk is the old one until the new one is whole.</summary>
@@ -35,15 +36,17 @@ public sealed class SiteRenderer
         var notebooks = FindNotebooks();
         var asked = Asked(notebooks);
         using var folder = SiteFolder.Open(_options.Output ?? Path.Combine(_options.Root, "site"));
+        var miniSearch = _scripts.FindAsync(PinnedScript.MiniSearch, cancellationToken);
         IReadOnlyList<RenderedLecture> lectures;
         bool isRemote;
         try
         {
             lectures = await GetLecturesAsync(folder, notebooks, asked, progress, cancellationToken);
             var hasFigure = lectures.Any(lecture => lecture.Card.HasFigure);
-            var plotly = hasFigure ? await _plotly.FindAsync(cancellationToken) : null;
+            var plotly = hasFigure ? await _scripts.FindAsync(PinnedScript.Plotly, cancellationToken) : null;
             isRemote = hasFigure && plotly is null;
-            await new SiteWriter(folder, _cache, plotly).WriteAsync(lectures, cancellationToken);
+            var scripts = new SiteScripts(plotly, await miniSearch);
+            await new SiteWriter(folder, _cache, scripts, _options.Root, Glossary.Read(_options.Root)).WriteAsync(lectures, cancellationToken);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotebookException)
         {

@@ -171,7 +171,8 @@ public static partial class Explore
         if (!failures.IsEmpty) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.MinBy(failure => failure.Key).Value);
     }
 
-    private static string Repetition(string expression, Schedule schedule) =>
+    /// <summary>The line that repeats a scene under a schedule, from the scene as it was written.</summary>
+    internal static string Repetition(string expression, Schedule schedule) =>
         schedule == Schedule.Times(schedule.Seed) with { Trace = schedule.Trace }
             ? Repetition(expression, schedule.Seed.ToString(CultureInfo.InvariantCulture))
             : Repetition(expression, $"\"{schedule}\"");

@@ -8,9 +8,15 @@ namespace Workbook.Draw;
 /// <param name="Plotly">A figure as Plotly's JSON, where there is one.</param>
 public sealed record MimeBundle(string Html, string Plain, string? Plotly = null)
 {
+    /// <summary>
+    /// The same as facts, for a page that collects those of all notebooks: JSON, and the MIME type that says of what kind; null where there are none.
+    /// </summary>
+    public (string MimeType, string Json)? Facts { get; init; }
+
     /// <summary>The text in one MIME type, or null when there is none.</summary>
     public string? this[string mimeType] => mimeType switch
     {
+        _ when mimeType == Facts?.MimeType => Facts?.Json,
         MimeTypes.Html => Html,
         MimeTypes.Plain => Plain,
         MimeTypes.Plotly => Plotly,
@@ -34,4 +40,10 @@ public static class MimeTypes
     public const string Html = "text/html";
     public const string Plain = "text/plain";
     public const string Plotly = "application/vnd.plotly.v1+json";
+
+    /// <summary>What was found without each rule of a system, as JSON (<c>Check/RuleFindings.cs</c> writes it).</summary>
+    public const string Rules = "application/vnd.workbook.rules+json";
+
+    /// <summary>Published numbers beside ours, as JSON (<see cref="Comparison"/> writes it).</summary>
+    public const string Comparison = "application/vnd.workbook.comparison+json";
 }

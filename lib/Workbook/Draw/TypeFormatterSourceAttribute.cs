@@ -20,7 +20,7 @@ public sealed class TypeFormatterSourceAttribute : Attribute
 internal sealed class DisplayFormatters
 {
     public IEnumerable<object> CreateTypeFormatters() =>
-        [new DisplayFormatter(MimeTypes.Plotly), new DisplayFormatter(MimeTypes.Html), new DisplayFormatter(MimeTypes.Plain)];
+        [.. new[] { MimeTypes.Plotly, MimeTypes.Html, MimeTypes.Plain, MimeTypes.Rules, MimeTypes.Comparison }.Select(type => new DisplayFormatter(type))];
 }
 
 /// <summary>Called by the host through reflection: the two member names and their types are the convention.</summary>

@@ -30,11 +30,16 @@ public static class KeyValuePictures
     /// <summary>A run of a scene or a story, drawn: its end, where it went wrong.</summary>
     /// <param name="run">The run; without its trace it is run again.</param>
     /// <param name="raft">Off: only what clients say and hear.</param>
-    public static SpaceTimeDiagram SpaceTimeOfStore(this SceneRun run, bool raft = true)
+    public static SpaceTimeDiagram SpaceTimeOfStore(this SceneRun run, bool raft = true) => run.SpaceTimeOfStore(raft, MostEvents);
+
+    /// <summary>The last few events of a run.</summary>
+    internal static SpaceTimeDiagram Ending(SceneRun run) => run.SpaceTimeOfStore(raft: true, TracePictures.FewEvents);
+
+    private static SpaceTimeDiagram SpaceTimeOfStore(this SceneRun run, bool raft, int events)
     {
         run = run.Traced();
         var title = run.Violation is { } broken ? $"Broken: {broken.Split(": ")[0].TrimEnd('.')}" : "A key/value store";
-        return run.Run.SpaceTimeOfStore(title, raft).Last(MostEvents, run.Run);
+        return run.Run.SpaceTimeOfStore(title, raft).Last(events, run.Run);
     }
 
     /// <summary>The smallest run that an exploration found, drawn.</summary>

@@ -64,6 +64,11 @@ public sealed record ReadCost(ReadMode Mode, IReadOnlyList<TimeSpan> Times, doub
         return requests / ((store.Run.Now - began) / KeyValueOptions.Lab.Raft.HeartbeatInterval);
     }
 
+    /// <summary>What lab 3 asks of the store's speed, and what it has.</summary>
+    public static Comparison TestSpeed() => new Comparison("Lab 3 (6.824)", "TestSpeed", "one client that waits for each answer")
+        .Row("requests between two heartbeats", 3, RequestsPerHeartbeat(), bound: Bound.MoreThan)
+        .Because("The leader sends a command on as soon as it has it, and does not wait for the next heartbeat; writing to disk takes no virtual time here.");
+
     /// <inheritdoc/>
     public MimeBundle ToMimeBundle() => MimeBundle.Text(ToString());
 

@@ -23,7 +23,7 @@ internal sealed record RuleOff(string Name, string Source, IReadOnlyList<LabTest
     public static IReadOnlyList<RuleOff> All { get; } =
     [
         .. RuleTable.Rules.Select(Of),
-        Of(new RaftRule("ConflictTermBackup", "§5.3", RaftRules.All with { ConflictTermBackup = false }, RaftScenes.Chaos)),
+        Of(new RaftRule("ConflictTermBackup", "§5.3", "one RPC for each entry", RaftRules.All with { ConflictTermBackup = false }, RaftScenes.Chaos)),
         .. KeyValueRuleTable.Rules.Where(rule => rule.Without is not null).Select(Of),
     ];
 

@@ -57,6 +57,9 @@ public static class MapReducePictures
         ? smallest.Run.SpaceTime(smallest.Violation!)
         : throw new InvalidOperationException("Nothing went wrong in any run, so there is none to draw.");
 
+    /// <summary>The last few events of a run.</summary>
+    internal static SpaceTimeDiagram Ending(Check.SceneRun run) => run.Run.SpaceTime(run.Violation!).Last(TracePictures.FewEvents, run.Run);
+
     private static Figure Rates(ModelRun run, string title, TimeSpan until, int span) => Figure.Stack(
         title,
         Rate("input", run.Bytes.Input, until, span),

@@ -33,6 +33,9 @@ public static class TracePictures
         return new SpaceTimeDiagram($"{title} ({Words.Count(taken.Count, "message")} taken away)", names, arrows, stretches, marks);
     }
 
+    /// <summary>How many events a picture has that stands in a table of many.</summary>
+    internal const int FewEvents = 30;
+
     private static bool IsTakenAway(TraceRecord record) => record is { Kind: TraceKind.Dropped, Text: Network.LeftOut };
 
     /// <summary>The end of a diagram: its last events, where a run went wrong, and all of a short one.</summary>

@@ -21,11 +21,16 @@ public static class RaftPictures
     /// <summary>A run of a scene, drawn: its end, where it went wrong.</summary>
     /// <param name="run">The run; it is run again if its trace was not kept.</param>
     /// <param name="heartbeats">Draws heartbeats too.</param>
-    public static SpaceTimeDiagram SpaceTime(this SceneRun run, bool heartbeats = false)
+    public static SpaceTimeDiagram SpaceTime(this SceneRun run, bool heartbeats = false) => run.SpaceTime(heartbeats, MostEvents);
+
+    /// <summary>The last few events of a run.</summary>
+    internal static SpaceTimeDiagram Ending(SceneRun run) => run.SpaceTime(heartbeats: false, TracePictures.FewEvents);
+
+    private static SpaceTimeDiagram SpaceTime(this SceneRun run, bool heartbeats, int events)
     {
         run = run.Traced();
         var title = run.Violation?.Split(": ")[0].TrimEnd('.') is { } broken ? $"Broken: {broken}" : "A Raft group";
-        return run.Run.SpaceTimeOfRaft(title, heartbeats).Last(MostEvents, run.Run);
+        return run.Run.SpaceTimeOfRaft(title, heartbeats).Last(events, run.Run);
     }
 
     /// <summary>The smallest run that an exploration found, drawn.</summary>

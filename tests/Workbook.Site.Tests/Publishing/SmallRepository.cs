@@ -7,6 +7,9 @@ namespace Workbook.Site.Tests.Publishing;
 /// <summary>A repository with a few notebooks in a temporary folder, whose runs are given instead of run.</summary>
 internal sealed class SmallRepository : IDisposable
 {
+    /// <summary>Kept from one test to the next, so that npm is asked once.</summary>
+    private static readonly string Scripts = Path.Combine(Path.GetTempPath(), "workbook-scripts");
+
     private readonly Dictionary<string, NotebookRun> _runs = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
 
@@ -58,7 +61,7 @@ internal sealed class SmallRepository : IDisposable
     public Task<RenderResult> RenderAsync(
         Func<RenderOptions, RenderOptions>? change = null, IProgress<RenderProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var options = new RenderOptions { Root = Root };
+        var options = new RenderOptions { Root = Root, Scripts = Scripts };
         return new SiteRenderer(change?.Invoke(options) ?? options, RunAsync).RenderAsync(progress, cancellationToken);
     }
 

@@ -6,6 +6,8 @@ namespace Workbook.Bitcoin;
 /// <summary>Pictures of the race of §11: what the paper prints, its formula, the exact chance, and races that were run.</summary>
 public static class RacePictures
 {
+    private const string Paper = "Bitcoin (2008)";
+
     /// <summary>The attacker's chance over confirmations, on a logarithmic axis: for each attacker the paper's formula and the exact chance.</summary>
     /// <param name="attackers">Shares of the hashing, each above 0 and below 0.5.</param>
     /// <param name="most">The most confirmations, 1 to 500.</param>
@@ -50,16 +52,20 @@ public static class RacePictures
             .XAxis("attacker's blocks").YAxis("probability", log: true).VerticalLine(confirmations, "level");
     }
 
-    /// <summary>The chances that §11 prints, beside what its formula gives here and what is exact.</summary>
-    public static Table PublishedChances() => Table.Of(
-        "§11: the attacker's chance", PublishedRace.Chances,
-        ("q", chance => chance.Attacker), ("z", chance => chance.Confirmations), ("paper", chance => Digits(chance.Paper)),
-        ("formula", chance => Digits(chance.Formula)), ("exact", chance => Digits(chance.Exact)));
+    /// <summary>The chances that §11 prints, beside what its formula gives here; and what is exact.</summary>
+    public static Comparison PublishedChances() => PublishedRace.Chances.Aggregate(
+            new Comparison(Paper, "§11", "the attacker's chance, by the paper's formula") { Decimals = 7 },
+            (all, chance) => all.Row(
+                string.Create(CultureInfo.InvariantCulture, $"q = {chance.Attacker}, z = {chance.Confirmations}"), chance.Paper, chance.Formula))
+        .Because("The formula is the paper's, to its digits. The race itself has a longer tail, since the time for z blocks varies too: that is the exact chance.")
+        .Beside("exact", "", PublishedRace.Chances.Select(chance => chance.Exact));
 
-    /// <summary>The confirmations that §11 prints for a chance below 0.1 %, beside what its formula gives here and what is exact.</summary>
-    public static Table PublishedWaits() => Table.Of(
-        "§11: confirmations for a chance below 0.1 %", PublishedRace.Waits,
-        ("q", wait => wait.Attacker), ("paper", wait => wait.Paper), ("formula", wait => wait.Formula), ("exact", wait => wait.Exact));
+    /// <summary>The confirmations that §11 prints for a chance below 0.1 %, beside what its formula gives here; and what is exact.</summary>
+    public static Comparison PublishedWaits() => PublishedRace.Waits.Aggregate(
+            new Comparison(Paper, "§11, last table", "confirmations for a chance below 0.1 %, by the paper's formula"),
+            (all, wait) => all.Row(string.Create(CultureInfo.InvariantCulture, $"q = {wait.Attacker}"), wait.Paper, wait.Formula))
+        .Because("The formula is the paper's. By the exact law of the race a seller must wait longer.")
+        .Beside("exact", "", PublishedRace.Waits.Select(wait => (double)wait.Exact));
 
     /// <summary>A point for each number of confirmations at which the attacker has won a race, with its interval as a bar.</summary>
     private static Figure WithRaces(Figure figure, double attacker, List<int> confirmations, int races)
@@ -72,6 +78,4 @@ public static class RacePictures
     }
 
     private static string Named(double attacker, string what) => string.Create(CultureInfo.InvariantCulture, $"q = {attacker}: {what}");
-
-    private static string Digits(double chance) => chance.ToString("0.0000000", CultureInfo.InvariantCulture);
 }

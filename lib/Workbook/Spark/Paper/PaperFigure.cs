@@ -17,11 +17,16 @@ public sealed record PaperBar(string Panel, string Category, string Series, doub
 /// <summary>A figure of the paper, its numbers beside ours.</summary>
 /// <param name="Title">Which figure, and of what.</param>
 /// <param name="Bars">All bars, in the order in which they stand.</param>
-[TypeFormatterSource]
+[TypeFormatterSource(PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain, MimeTypes.Comparison])]
 public sealed record PaperFigure(string Title, IReadOnlyList<PaperBar> Bars) : IDisplay
 {
+    internal const string Source = "Spark (NSDI 2012)";
+
     /// <summary>What stands below the horizontal axis.</summary>
     public string Axis { get; init; } = "";
+
+    /// <summary>Why ours differ from the paper's, in a sentence or two.</summary>
+    public string Reason { get; init; } = "";
 
     /// <summary>The jobs of the run, where the figure is of one run.</summary>
     public IReadOnlyList<JobReport> Jobs { get; init; } = [];
@@ -53,8 +58,26 @@ public sealed record PaperFigure(string Title, IReadOnlyList<PaperBar> Bars) : I
             ("ours / paper", bar => Math.Round(bar.Ratio, 2))]);
     }
 
+    /// <summary>The bars with the gaps between the paper's and ours, and the reason for them.</summary>
+    public Comparison Compared()
+    {
+        var at = Title.IndexOf(": ", StringComparison.Ordinal);
+        return Bars.Aggregate(
+            new Comparison(Source, Title[..at], Title[(at + 2)..]) { Reason = Reason },
+            (all, bar) => all.Row(Quantity(bar), bar.Paper, Math.Round(bar.Ours, 1), "s"));
+
+        string Quantity(PaperBar bar) => string.Join(", ", new[] { bar.Panel, Category(bar), bar.Series }.Where(name => name.Length > 0));
+
+        string Category(PaperBar bar) => Axis switch
+        {
+            "iteration" or "memory for" => $"{Axis} {bar.Category}",
+            "machines" => $"{bar.Category} {Axis}",
+            _ => bar.Category,
+        };
+    }
+
     /// <inheritdoc/>
-    public MimeBundle ToMimeBundle() => Picture().ToMimeBundle();
+    public MimeBundle ToMimeBundle() => Picture().ToMimeBundle() with { Facts = Compared().ToMimeBundle().Facts };
 
     /// <summary>The table as text.</summary>
     public override string ToString() => Table().ToText();

@@ -26,8 +26,9 @@ public sealed class RacePictureTests
     [Fact]
     public void The_tables_have_a_row_for_each_number_that_is_printed()
     {
-        Assert.Contains("0.0002428  0.0002428  0.0005914", RacePictures.PublishedChances().ToText(), StringComparison.Ordinal);
-        Assert.Equal((22, 8), (RacePictures.PublishedChances().Count, RacePictures.PublishedWaits().Count));
+        Assert.Contains("0.0002428  0.0002428  none  0.0005914", RacePictures.PublishedChances().ToString(), StringComparison.Ordinal);
+        Assert.Equal((22, 8), (RacePictures.PublishedChances().Rows.Count, RacePictures.PublishedWaits().Rows.Count));
+        Assert.All(RacePictures.PublishedChances().Rows.Concat(RacePictures.PublishedWaits().Rows), row => Assert.Equal("none", row.Gap));
     }
 
     [Fact]
