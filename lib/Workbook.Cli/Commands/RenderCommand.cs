@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Workbook.Site.Publishing;
-using Workbook.Site.Running;
 
 namespace Workbook.Cli.Commands;
 
@@ -10,10 +9,13 @@ internal static class RenderCommand
     private const int Failed = 1;
     private const int NotTried = 2;
     private const int Interrupted = 130;
+    private const int MostJobs = 256;
 
     private static readonly Option<string?> Output = new("--output", "-o") { Description = "The site's folder. Default: site in the repository.", HelpName = "DIR" };
     private static readonly Option<string[]> Only = new("--only") { Description = "Run only this notebook; the other pages stay. May be given again.", HelpName = "NAME" };
     private static readonly Option<bool> NoCache = new("--no-cache") { Description = "Run everything again, also what has not changed." };
+
+    private static readonly Option<string> Engine = EngineOption.Create();
 
     private static readonly Option<int> Jobs = new("--jobs", "-j")
     {
@@ -22,45 +24,59 @@ internal static class RenderCommand
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
-    private static readonly Option<int> Timeout = new("--timeout")
+    private static readonly Option<string?> Report = new("--report")
     {
-        Description = "Seconds that one cell may take.",
-        HelpName = "SECONDS",
-        DefaultValueFactory = _ => (int)new RunOptions().CellTimeout.TotalSeconds,
+        Description = "Write what came of it to this file, as JSON, whatever came of it.",
+        HelpName = "FILE",
     };
+
+    private static readonly LimitOptions Limits = new();
 
     public static Command Create()
     {
-        AtLeastOne(Jobs);
-        AtLeastOne(Timeout);
-        var command = new Command("render", "Run all notebooks and publish the course site.") { Output, Only, NoCache, Jobs, Timeout };
+        Jobs.Validators.Add(result =>
+        {
+            if (result is { Tokens: [{ Value: var text }] } && !(int.TryParse(text, out var number) && number is >= 1 and <= MostJobs))
+                result.AddError($"--jobs takes a whole number from 1 to {MostJobs}, not '{text}'.");
+        });
+        var command = new Command(
+            "render", "Run all notebooks and publish the course site. "
+            + "Exit code: 0 no cell failed, 1 some did, 2 nothing was tried or could be written, 130 interrupted.")
+        {
+            Output, Only, NoCache, Engine, Jobs, Report,
+        };
+        Limits.AddTo(command);
         command.SetAction(RenderAsync);
         return command;
     }
 
     private static async Task<int> RenderAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        ReportFile? report = null;
         try
         {
-            var options = Options(arguments);
-            var renderer = new SiteRenderer(options);
-            var result = await RenderScreen.ShowAsync(progress => renderer.RenderAsync(progress, cancellationToken));
+            report = arguments.GetValue(Report) is { } file ? ReportFile.Begin(file) : null;
+            var renderer = new SiteRenderer(Options(arguments));
+            var result = await RenderScreen.ShowAsync(progress => renderer.RenderAsync(report?.Watch(progress) ?? progress, cancellationToken));
             foreach (var failure in result.Notebooks.SelectMany(notebook => notebook.Failures))
-                await Console.Error.WriteLineAsync(failure);
+                await Console.Error.WriteLineAsync(RenderScreen.Harmless(failure));
             if (result.UsesRemotePlotly)
                 Console.WriteLine("npm could not fetch plotly.js, so the pages load it from a public address.");
             Console.WriteLine($"{Path.Combine(result.Site, "index.html")}");
             Console.WriteLine(result.Summary);
+            report?.End(result);
             return result.Failed == 0 ? 0 : Failed;
         }
-        catch (SiteException error)
+        catch (Exception error) when (error is SiteException or EngineException)
         {
             await Console.Error.WriteLineAsync(error.Message);
+            report?.Abandon(RenderOutcome.NotTried, error.Message);
             return NotTried;
         }
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("Interrupted; the site is as it was.");
+            report?.Abandon(RenderOutcome.Interrupted, "Interrupted; the site is as it was.");
             return Interrupted;
         }
     }
@@ -71,14 +87,9 @@ internal static class RenderCommand
         Output = arguments.GetValue(Output),
         Only = arguments.GetValue(Only) ?? [],
         IgnoresCache = arguments.GetValue(NoCache),
+        Engine = NotebookEngine.Named(arguments.GetValue(Engine)!),
         Jobs = arguments.GetValue(Jobs),
-        Limits = new RunOptions { CellTimeout = TimeSpan.FromSeconds(arguments.GetValue(Timeout)) },
+        TellsCells = arguments.GetValue(Report) is not null,
+        Limits = Limits.Read(arguments),
     };
-
-    private static void AtLeastOne(Option<int> option) =>
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var number) && number < 1)
-                result.AddError($"{option.Name} takes a number of at least 1, not {number}.");
-        });
 }

@@ -21,34 +21,32 @@ internal static class RunCommand
     internal static Command Create()
     {
         var file = new Argument<string>("file") { Description = "The notebook, an .ipynb file." };
-        var timeout = new Option<double>("--timeout") { Description = "Seconds that a cell may take.", DefaultValueFactory = _ => 60 };
-        timeout.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (> 0 and <= 86_400))
-                result.AddError("--timeout takes a number of seconds above 0, at most a day (86400).");
-        });
+        var limits = new LimitOptions();
+        var engine = EngineOption.Create();
         var json = new Option<bool>("--json") { Description = "Print a report as JSON instead of text." };
-        var command = new Command("run", "Run a notebook here and print what its cells show; exit code 0 when no cell failed.")
+        var command = new Command(
+            "run", "Run a notebook here and print what its cells show. Exit code: 0 no cell failed, 1 some did, 2 there was nothing to run, 130 interrupted.")
         {
-            file, timeout, json,
+            file, engine, json,
         };
+        limits.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetRequiredValue(file), TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(json), cancellationToken));
+            parsed.GetRequiredValue(file), parsed.GetValue(engine)!, limits.Read(parsed) with { WithPlainText = true }, parsed.GetValue(json), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, TimeSpan timeout, bool asJson, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string file, string engine, RunOptions options, bool asJson, CancellationToken cancellationToken)
     {
         try
         {
             var notebook = NotebookFile.Read(file);
-            var options = new RunOptions { CellTimeout = timeout, WithPlainText = true };
-            var run = asJson
-                ? await NotebookRunner.RunAsync(notebook, options, null, cancellationToken)
-                : await WatchAsync(notebook, options, cancellationToken);
+            var run = NotebookEngine.Named(engine).Run;
+            var result = asJson
+                ? await run(notebook, options, null, cancellationToken)
+                : await WatchAsync(notebook, run, options, cancellationToken);
             if (asJson)
-                Console.WriteLine(JsonSerializer.Serialize(new { file, run.Failed, ElapsedSeconds = run.Elapsed.TotalSeconds, run.Cells }, Json));
-            return run.Failed == 0 ? 0 : 1;
+                Console.WriteLine(JsonSerializer.Serialize(new { file, result.Failed, ElapsedSeconds = result.Elapsed.TotalSeconds, result.Cells }, Json));
+            return result.Failed == 0 ? 0 : 1;
         }
         catch (Exception error) when (error is NotebookException or InvalidOperationException)
         {
@@ -62,15 +60,15 @@ internal static class RunCommand
         }
     }
 
-    private static async Task<NotebookRun> WatchAsync(Notebook notebook, RunOptions options, CancellationToken cancellationToken)
+    private static async Task<NotebookRun> WatchAsync(Notebook notebook, RunNotebook runNotebook, RunOptions options, CancellationToken cancellationToken)
     {
         if (Console.IsOutputRedirected)
             (AnsiConsole.Profile.Capabilities.Ansi, AnsiConsole.Profile.Width) = (false, int.MaxValue / 2);
         var transcript = new RunTranscript(AnsiConsole.Console);
         var run = AnsiConsole.Profile.Capabilities.Interactive
-            ? await AnsiConsole.Status().StartAsync(notebook.Name, status => NotebookRunner.RunAsync(
+            ? await AnsiConsole.Status().StartAsync(notebook.Name, status => runNotebook(
                 notebook, options, new Reporter(transcript, text => status.Status(Markup.Escape(text))), cancellationToken))
-            : await NotebookRunner.RunAsync(notebook, options, new Reporter(transcript, _ => { }), cancellationToken);
+            : await runNotebook(notebook, options, new Reporter(transcript, _ => { }), cancellationToken);
         transcript.Summary(notebook, run);
         return run;
     }

@@ -13,7 +13,7 @@ public static class NotebookFile
     /// <param name="path">The <c>.ipynb</c> file; a relative path is taken from the working directory.</param>
     /// <exception cref="NotebookException">The file is missing, too large, not UTF-8, not JSON, not nbformat 4.5, or not a C# notebook.</exception>
     public static Notebook Read(string path) =>
-        new(Path.GetFullPath(path), NotebookJson.Cells(path, NotebookJson.Parse(path, ReadText(path))));
+        new(Path.GetFullPath(path), NotebookJson.Cells(path, NotebookJson.Parse(path, Decode(path, ReadBytes(path)))));
 
     /// <summary>The canonical JSON of a notebook's file: keys sorted, one space of indent, no outputs, one newline at the end.</summary>
     /// <param name="path">The file's name, for the message when it can't be read.</param>
@@ -31,7 +31,9 @@ public static class NotebookFile
     public static string Format(Notebook notebook) =>
         CanonicalNotebook.Write(notebook.Cells.Select(cell => CanonicalNotebook.Cell(cell, original: null)));
 
-    private static string ReadText(string path)
+    /// <summary>The bytes of a file that may be a notebook.</summary>
+    /// <exception cref="NotebookException">The file is missing, too large, or can't be read.</exception>
+    internal static byte[] ReadBytes(string path)
     {
         try
         {
@@ -42,7 +44,12 @@ public static class NotebookFile
                 throw new NotebookException($"{path} is not there.");
             if (file.Length > LargestFile)
                 throw new NotebookException($"{path} has {file.Length >> 20} MiB; clear its outputs, a notebook may have {LargestFile >> 20} MiB.");
-            return Decode(path, File.ReadAllBytes(path));
+            return File.ReadAllBytes(path);
+        }
+        catch (FileNotFoundException error)
+        {
+            // A link that leads nowhere.
+            throw new NotebookException($"{path} is not there.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -21,6 +21,10 @@ internal static partial class NotebookJson
             CheckKind(path, root);
             return root;
         }
+        catch (JsonException error) when (error.Message.Contains("maximum configured depth", StringComparison.Ordinal))
+        {
+            throw new NotebookException($"{path} is JSON, but not a notebook: it is nested too deep at line {error.LineNumber + 1}.", error);
+        }
         catch (JsonException error)
         {
             throw new NotebookException($"{path} is not JSON: it breaks at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}.", error);
@@ -41,7 +45,7 @@ internal static partial class NotebookJson
         foreach (var node in nodes)
         {
             var where = $"{path}, cell {cells.Count + 1}";
-            var cell = ReadCell(where, node as JsonObject ?? throw new NotebookException($"{where} is not an object."));
+            var cell = WholeCell(where, node as JsonObject ?? throw new NotebookException($"{where} is not an object."));
             if (!seen.TryAdd(cell.Id, cells.Count + 1))
                 throw new NotebookException($"{where} has the id “{cell.Id}” of cell {seen[cell.Id]}; give it another.");
             cells.Add(cell);
@@ -60,6 +64,23 @@ internal static partial class NotebookJson
             throw new NotebookException($"{path} has no metadata.kernelspec; a C# notebook names the kernel “{KernelName}” there.");
         if (Text(kernel["name"]) is var name && name != KernelName)
             throw new NotebookException($"{path} is a notebook for the kernel “{name}”; only C# (“{KernelName}”) can be run.");
+    }
+
+    private static Cell WholeCell(string where, JsonObject node)
+    {
+        try
+        {
+            return ReadCell(where, node);
+        }
+        catch (InvalidOperationException error)
+        {
+            // JSON can spell what no text can hold.
+            throw new NotebookException($"{where} holds half of a character, an escape from \\ud800 to \\udfff without its other half; take it out.", error);
+        }
+        catch (ArgumentException error)
+        {
+            throw new NotebookException($"{where} has an object with the same key twice.", error);
+        }
     }
 
     private static Cell ReadCell(string where, JsonObject node)

@@ -81,4 +81,7 @@ public sealed record CoursePage(string Name, string Title, string Summary)
 
     /// <summary>The page's address, relative to the site's folder.</summary>
     public string Href => Name + ".html";
+
+    /// <summary>A place of it for the search.</summary>
+    internal SearchRecord Record(string section, string id, string text) => new(Href, Title, section, id, text, "");
 }

@@ -43,6 +43,15 @@ public sealed record FiguresPage(IReadOnlyList<PaperFigures> Papers, IReadOnlyLi
     /// <summary>How many numbers are reproduced.</summary>
     public int Numbers => Papers.SelectMany(paper => paper.Figures).SelectMany(figure => figure.Rows).Count(row => row.Ours.Length > 0);
 
+    /// <summary>What the search can find in it.</summary>
+    public IReadOnlyList<SearchRecord> Search =>
+    [
+        .. from paper in Papers
+           from figure in paper.Figures
+           select CoursePage.Figures.Record(
+               $"{paper.Name}, {figure.Figure}", figure.Id, $"{figure.About} {string.Join(", ", figure.Rows.Select(row => row.Quantity))} {figure.Reason}"),
+    ];
+
     /// <summary>Puts together what cells showed.</summary>
     public static FiguresPage Of(IEnumerable<(LectureCard Lecture, CourseFact Fact)> facts)
     {

@@ -24,6 +24,14 @@ public sealed record GlossaryPage(IReadOnlyList<GlossaryLetter> Letters, string?
     /// <summary>A term that stands everywhere needs no list of all places.</summary>
     private const int MostPlaces = 3;
 
+    /// <summary>What the search can find in it.</summary>
+    public IReadOnlyList<SearchRecord> Search =>
+    [
+        .. from letter in Letters
+           from entry in letter.Entries
+           select CoursePage.Glossary.Record(entry.Term.Name, entry.Term.Id, entry.Term.Definition),
+    ];
+
     /// <summary>Puts terms and their mentions together.</summary>
     /// <param name="glossary">The terms.</param>
     /// <param name="lectures">The lectures in reading order, each with its mentions.</param>

@@ -46,6 +46,9 @@ public sealed record SiteMap(IReadOnlyList<LectureCard> Lectures, string AssetVe
     /// <summary>The name of the whole site.</summary>
     public const string Title = "The 6.824 Workbook";
 
+    /// <summary>The way from the page's folder up to that of the site: empty, or <c>../</c> once a folder.</summary>
+    public string Base { get; init; } = "";
+
     /// <summary>The pages of the whole course, below the lectures.</summary>
     public IReadOnlyList<CoursePage> Course { get; init; } = [];
 

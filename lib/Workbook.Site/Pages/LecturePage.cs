@@ -11,6 +11,12 @@ namespace Workbook.Site.Pages;
 public sealed record LecturePage(
     LectureCard Card, IReadOnlyList<PageBlock> Blocks, IReadOnlyList<Heading> Contents, TimeSpan? Elapsed, string? Failure)
 {
+    /// <summary>What the page can say of the names in its code, as JSON; null when that is nothing.</summary>
+    public string? Symbols { get; init; }
+
+    /// <summary>What the search can find in it.</summary>
+    public IReadOnlyList<SearchRecord> Search { get; init; } = [];
+
     /// <summary>Where the glossary's terms are used in its text.</summary>
     public IReadOnlyList<Mention> Mentions { get; init; } = [];
 
@@ -60,7 +66,11 @@ public sealed record LinesOutput(string Kind, IReadOnlyList<string> Lines, strin
 /// <summary>HTML, SVG or Markdown that a value's formatter wrote.</summary>
 /// <param name="Kind"><c>html</c>, <c>svg</c> or <c>markdown</c>.</param>
 /// <param name="Html">What goes into the page.</param>
-public sealed record MarkupOutput(string Kind, string Html) : OutputBlock;
+public sealed record MarkupOutput(string Kind, string Html) : OutputBlock
+{
+    /// <summary>Rows of its tables; one with very many is shown in a box until the reader asks for all.</summary>
+    public int Rows { get; init; }
+}
 
 /// <summary>A bitmap.</summary>
 /// <param name="Source">A <c>data:</c> address.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Workbook.Site.Notebooks;
+using Workbook.Site.Sources;
 
 namespace Workbook.Site.Pages;
 
@@ -38,14 +39,20 @@ public static class LectureReader
     /// <param name="notebook">The notebook.</param>
     /// <param name="run">What came of it.</param>
     /// <param name="lectures">The names of all notebooks of the site, so that links between them lead to pages.</param>
-    /// <param name="words">Terms whose first mention leads to the glossary; null for none.</param>
-    public static LecturePage Page(LectureCard card, Notebook notebook, NotebookRun run, IEnumerable<string> lectures, GlossaryWords? words = null)
+    public static LecturePage Page(LectureCard card, Notebook notebook, NotebookRun run, IEnumerable<string> lectures) =>
+        Page(card, notebook, run, lectures, null, null);
+
+    /// <summary>The page of a notebook, with links to the sources of the library that it uses and to the glossary.</summary>
+    internal static LecturePage Page(
+        LectureCard card, Notebook notebook, NotebookRun run, IEnumerable<string> lectures, SourceLinks? sources, GlossaryWords? words)
     {
         var ids = new PageIds();
-        using var highlighter = new CodeHighlighter(Path.GetDirectoryName(Path.GetFullPath(notebook.Path))!);
-        var markdown = new MarkdownText(ids, highlighter, lectures.ToHashSet(StringComparer.Ordinal), words);
+        var symbols = new SymbolTable(sources);
+        var search = new SearchRecords(card.Href, card.Title);
+        using var highlighter = new CodeHighlighter(Path.GetDirectoryName(Path.GetFullPath(notebook.Path))!, symbols);
+        var markdown = new MarkdownText(ids, highlighter, lectures.ToHashSet(StringComparer.Ordinal), search, words);
         var outputs = new OutputReader(ids, markdown);
-        var code = new Queue<string>(highlighter.ToHtml(
+        var painted = new Queue<string>(highlighter.ToHtml(
             notebook.Cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.Source).ToArray()));
         var runs = run.Cells.GroupBy(cell => cell.CellId, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
@@ -53,7 +60,7 @@ public static class LectureReader
         var blocks = new List<PageBlock>();
         foreach (var cell in notebook.Cells)
         {
-            var html = cell.Kind == CellKind.Code ? code.Dequeue() : null;
+            var html = cell.Kind == CellKind.Code ? painted.Dequeue() : null;
             if (string.IsNullOrWhiteSpace(cell.Source))
                 continue;
             PageBlock block = cell.Kind switch
@@ -62,9 +69,16 @@ public static class LectureReader
                 CellKind.Markdown => new TextBlock(markdown.ToHtml(cell.Source, linksTerms: KindOf(cell) != "prediction"), KindOf(cell)),
                 _ => new TextBlock($"<pre class=\"code\">{WebUtility.HtmlEncode(cell.Source)}</pre>", KindOf(cell)),
             };
+            if (block is CodeCellBlock code)
+                search.AddCode(cell.Source, code.Id);
             Append(blocks, block, cell.Tags.Contains("solution"));
         }
-        return new LecturePage(card, blocks, markdown.Headings, run.Elapsed, null) { Mentions = markdown.Mentions };
+        return new LecturePage(card, blocks, markdown.Headings, run.Elapsed, null)
+        {
+            Symbols = symbols.Json,
+            Search = search.ToArray(),
+            Mentions = markdown.Mentions,
+        };
     }
 
     /// <summary>Solution cells that follow each other are opened as one.</summary>

@@ -35,6 +35,21 @@ internal sealed class HighlightedCode(CodeHighlighter highlighter) : HtmlObjectR
     }
 }
 
+/// <summary>Code in a line of text. When it is the name of a type or member of the notebook's libraries, it leads to its source.</summary>
+internal sealed class LinkedCode(CodeHighlighter highlighter) : HtmlObjectRenderer<CodeInline>
+{
+    protected override void Write(HtmlRenderer renderer, CodeInline code)
+    {
+        var html = WebUtility.HtmlEncode(code.Content);
+        var isInLink = false;
+        for (var around = code.Parent; around is not null; around = around.Parent)
+            isInLink |= around is LinkInline;
+        if (!isInLink && highlighter.Find(code.Content) is { Href: { } href } mark)
+            html = $"<a href=\"{WebUtility.HtmlEncode(href)}\" data-s=\"{mark.Index}\">{html}</a>";
+        renderer.Write($"<code>{html}</code>");
+    }
+}
+
 /// <summary>A table in a box of its own, which scrolls sideways when the table is wider than the page.</summary>
 internal sealed class ScrollingTable : HtmlTableRenderer
 {

@@ -22,15 +22,18 @@ internal sealed class MarkdownText
     private readonly PageIds _ids;
     private readonly CodeHighlighter _highlighter;
     private readonly IReadOnlySet<string> _lectures;
+    private readonly SearchRecords? _search;
     private readonly List<Heading> _headings = [];
     private readonly GlossaryLinks _glossary;
 
     /// <param name="ids">Where the page's ids come from.</param>
     /// <param name="highlighter">Colours fenced C#.</param>
     /// <param name="lectures">Names of the notebooks that have pages: links to them lead to the pages.</param>
+    /// <param name="search">Told what can be searched; null when nothing is.</param>
     /// <param name="words">Terms whose first mention becomes a link; null for none.</param>
-    public MarkdownText(PageIds ids, CodeHighlighter highlighter, IReadOnlySet<string> lectures, GlossaryWords? words = null) =>
-        (_ids, _highlighter, _lectures, _glossary) = (ids, highlighter, lectures, new GlossaryLinks(words));
+    public MarkdownText(
+        PageIds ids, CodeHighlighter highlighter, IReadOnlySet<string> lectures, SearchRecords? search = null, GlossaryWords? words = null) =>
+        (_ids, _highlighter, _lectures, _search, _glossary) = (ids, highlighter, lectures, search, new GlossaryLinks(words));
 
     /// <summary>The headings of all text turned to HTML so far, in order.</summary>
     public IReadOnlyList<Heading> Headings => _headings;
@@ -49,6 +52,8 @@ internal sealed class MarkdownText
             Register(heading, isOutput);
         foreach (var link in document.Descendants<LinkInline>())
             link.Url = SafeUrl(link.Url);
+        if (!isOutput && _search is not null)
+            Gather(document, _search);
         if (!isOutput)
             _glossary.Go(document, linksTerms);
 
@@ -57,6 +62,7 @@ internal sealed class MarkdownText
         Pipeline.Setup(renderer);
         renderer.ObjectRenderers.ReplaceOrAdd<HeadingRenderer>(new LinkedHeading());
         renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new HighlightedCode(_highlighter));
+        renderer.ObjectRenderers.ReplaceOrAdd<CodeInlineRenderer>(new LinkedCode(_highlighter));
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlBlockRenderer>(new HarmlessHtml.Block());
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlInlineRenderer>(new HarmlessHtml.Inline());
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlTableRenderer>(new ScrollingTable());
@@ -91,6 +97,15 @@ internal sealed class MarkdownText
         heading.GetAttributes().Id = id;
         if (!isOutput)
             _headings.Add(new Heading(heading.Level, id, text));
+    }
+
+    private static void Gather(MarkdownDocument document, SearchRecords search)
+    {
+        foreach (var block in document.Descendants<LeafBlock>())
+            if (block is HeadingBlock heading)
+                search.Begin(PlainText(heading), heading.GetAttributes().Id ?? "");
+            else
+                search.Add(block is CodeBlock code ? code.Lines.ToString() : PlainText(block));
     }
 
     internal static string PlainText(LeafBlock block)

@@ -1,15 +1,19 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Workbook.Site.Notebooks;
 
 namespace Workbook.Site.Pages;
 
 /// <summary>Chooses how each output of a cell is shown: the richest form that the page can draw.</summary>
-internal sealed class OutputReader(PageIds ids, MarkdownText markdown)
+internal sealed partial class OutputReader(PageIds ids, MarkdownText markdown)
 {
     /// <summary>A page holds at most this much of one text; nobody reads more, and browsers become slow.</summary>
     private const int MaxCharacters = 200_000;
 
     private static readonly string[] Bitmaps = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+
+    [GeneratedRegex(@"<tr[\s>]", RegexOptions.IgnoreCase)]
+    private static partial Regex TableRow();
 
     /// <summary>What the page shows for one output.</summary>
     public OutputBlock Read(CellOutput output) => output switch
@@ -26,7 +30,7 @@ internal sealed class OutputReader(PageIds ids, MarkdownText markdown)
         if (data.TryGetValue("application/vnd.plotly.v1+json", out var json) && PlotlyJson.Read(json) is { } figure)
             return new FigureOutput(ids.Take("figure"), figure.Json, figure.Height, figure.Moves, Alternative(words, "A figure."));
         if (data.TryGetValue("text/html", out var html))
-            return new MarkupOutput("html", html);
+            return new MarkupOutput("html", html) { Rows = TableRow().Count(html) };
         if (data.TryGetValue("image/svg+xml", out var svg))
             return new MarkupOutput("svg", svg);
         if (data.TryGetValue("text/markdown", out var text))

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Workbook.Site.Sources;
 
 namespace Workbook.Site.Pages;
 
@@ -18,6 +19,18 @@ public static class PageRenderer
     /// <param name="site">What it lists.</param>
     public static Task<string> RenderIndexAsync(SiteMap site) =>
         RenderAsync<IndexDocument>(new() { [nameof(IndexDocument.Site)] = site });
+
+    /// <summary>The HTML document of one source file.</summary>
+    /// <param name="site">What the page knows of the others.</param>
+    /// <param name="page">What it holds.</param>
+    /// <param name="users">The lectures that link to it.</param>
+    public static Task<string> RenderSourceAsync(SiteMap site, SourcePage page, IReadOnlyList<LectureCard> users) =>
+        RenderAsync<SourceDocument>(new()
+        {
+            [nameof(SourceDocument.Site)] = site with { Lectures = [], Base = page.Base },
+            [nameof(SourceDocument.Page)] = page,
+            [nameof(SourceDocument.Users)] = users,
+        });
 
     /// <summary>The HTML document of the page of all rules.</summary>
     /// <param name="site">What the page knows of the others.</param>

@@ -38,6 +38,14 @@ public sealed record RulesPage(IReadOnlyList<SystemRules> Systems, IReadOnlyList
     /// <summary>How many of them have an anomaly that was found.</summary>
     public int FoundCount => Systems.Sum(system => system.Rules.Count(rule => rule.Seeds.Length > 0));
 
+    /// <summary>What the search can find in it.</summary>
+    public IReadOnlyList<SearchRecord> Search =>
+    [
+        .. from system in Systems
+           from rule in system.Rules
+           select CoursePage.Rules.Record($"{system.Name}: {rule.Name}", rule.Id, $"{rule.Prevents} {rule.Seen}"),
+    ];
+
     /// <summary>Puts together what cells showed. A rule that two cells found stands there once, as the first one found it.</summary>
     public static RulesPage Of(IEnumerable<(LectureCard Lecture, CourseFact Fact)> facts)
     {

@@ -16,6 +16,8 @@ public static class SiteAssets
         "text",
         "cells",
         "outputs",
+        "search",
+        "symbols",
         "foot",
         "first-page",
         "course",
@@ -34,6 +36,10 @@ public static class SiteAssets
         "folds",
         "figures",
         "answers",
+        "search",
+        "keys",
+        "symbols",
+        "listing",
     ];
 
     /// <summary>The files that every site holds under <c>assets/</c>: their names and texts.</summary>
@@ -45,6 +51,9 @@ public static class SiteAssets
 
     /// <summary>The script that sets the colours before the first paint; it stands in each page.</summary>
     public static string ThemeScript { get; } = Read("theme.js");
+
+    /// <summary>The script that loads a page anew when it has been made anew; only a server puts it into pages.</summary>
+    public static string LiveScript { get; } = Read("live.js");
 
     /// <summary>Changes whenever one of the files does.</summary>
     public static string Version { get; } =

@@ -9,4 +9,6 @@ namespace Workbook.Site.Publishing;
 [JsonSerializable(typeof(LectureFacts))]
 [JsonSerializable(typeof(string[][]))]
 [JsonSerializable(typeof(NotebookRun))]
+[JsonSerializable(typeof(Mention[]))]
+[JsonSerializable(typeof(SearchRecord[]))]
 internal sealed partial class CacheJson : JsonSerializerContext;

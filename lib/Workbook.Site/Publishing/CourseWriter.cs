@@ -19,23 +19,32 @@ internal sealed class CourseWriter(IReadOnlyList<RenderedLecture> lectures, Glos
         .. glossary is not null ? [CoursePage.Glossary] : Array.Empty<CoursePage>(),
     ];
 
-    /// <summary>Writes them.</summary>
+    /// <summary>Writes them, and tells what the search can find in them.</summary>
     /// <param name="site">What they know of the other pages.</param>
     /// <param name="key">Changes with that.</param>
     /// <param name="mentions">Where each lecture, by name, uses the glossary's terms.</param>
     /// <param name="write">Writes a page: its file's name, what it is made of, and how it is laid out when that is new.</param>
-    public async Task WriteAsync(
-        SiteMap site, string key, IReadOnlyDictionary<string, IReadOnlyList<Mention>> mentions, Func<string, string, Func<Task<string>>, Task> write)
+    public async Task<IReadOnlyList<SearchRecord>> WriteAsync(
+        SiteMap site, string key, IReadOnlyDictionary<string, IReadOnlyList<Mention>> mentions, WritePage write)
     {
+        var found = new List<SearchRecord>();
         foreach (var page in Pages)
         {
-            if (page == CoursePage.Rules)
-                await write(page.Href, $"rules {key} {Shown(CourseFact.Rules)}", () => PageRenderer.RenderAsync(site, RulesPage.Of(_facts)));
-            else if (page == CoursePage.Figures)
-                await write(page.Href, $"figures {key} {Shown(CourseFact.Comparison)}", () => PageRenderer.RenderAsync(site, FiguresPage.Of(_facts)));
-            else
-                await write(page.Href, $"glossary {key} {glossary!.Version} {Mentioned(mentions)}", () => PageRenderer.RenderAsync(site, ToPage(mentions)));
+            var written = page == CoursePage.Rules
+                ? await write(page.Href, $"rules {key} {Shown(CourseFact.Rules)}", () => LayOutAsync(RulesPage.Of(_facts)))
+                : page == CoursePage.Figures
+                ? await write(page.Href, $"figures {key} {Shown(CourseFact.Comparison)}", () => LayOutAsync(FiguresPage.Of(_facts)))
+                : await write(page.Href, $"glossary {key} {glossary!.Version} {Mentioned(mentions)}", () => LayOutAsync(ToPage(mentions)));
+            found.AddRange(written.Search);
         }
+        return found;
+
+        async Task<LaidOutPage> LayOutAsync(object content) => content switch
+        {
+            RulesPage page => new(await PageRenderer.RenderAsync(site, page), page.Search, []),
+            FiguresPage page => new(await PageRenderer.RenderAsync(site, page), page.Search, []),
+            _ => new(await PageRenderer.RenderAsync(site, (GlossaryPage)content), ((GlossaryPage)content).Search, []),
+        };
     }
 
     private bool Has(string kind) => _facts.Any(each => each.Fact.Kind == kind);

@@ -18,7 +18,9 @@ internal sealed class LectureSource(RenderOptions options, ContentCache cache, N
     private static string CardsOfToday => $"{Cards}-{DateTime.UtcNow:yyyy-MM-dd}";
 
     /// <summary>What is kept of a notebook that has not changed; null when it must be run.</summary>
-    public RenderedLecture? Remembered(string file)
+    /// <param name="file">The notebook.</param>
+    /// <param name="copy">The copy of it that the site will hold, which no cell can take away.</param>
+    public RenderedLecture? Remembered(string file, string copy)
     {
         try
         {
@@ -28,12 +30,12 @@ internal sealed class LectureSource(RenderOptions options, ContentCache cache, N
                 return null;
             return new RenderedLecture(
                 file, JsonSerializer.Deserialize(card, CacheJson.Default.LectureCard)!, key,
-                () => (NotebookFile.Read(file), JsonSerializer.Deserialize(run, CacheJson.Default.NotebookRun)!), [], true, TimeSpan.Zero)
+                () => (NotebookFile.Read(copy) with { Path = Path.GetFullPath(file) }, JsonSerializer.Deserialize(run, CacheJson.Default.NotebookRun)!), [], true, TimeSpan.Zero)
             {
                 Facts = JsonSerializer.Deserialize(facts, CacheJson.Default.LectureFacts)!.Facts,
             };
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception error) when (error is NotebookException or IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }
@@ -48,11 +50,13 @@ internal sealed class LectureSource(RenderOptions options, ContentCache cache, N
                 throw new NotebookException($"{Path.GetFileName(file)} would take the place of {place}; give the notebook another name.");
             var key = keys.Of(file);
             var notebook = NotebookFile.Read(file);
+            // One that an editor saved between the two lines above has a run, but not under this key.
+            var isAsRead = keys.Of(file) == key;
             var result = await runNotebook(notebook, _limits, progress, cancellationToken);
             var card = LectureReader.Card(notebook, result);
             var facts = CourseFact.Of(notebook, result);
             var failures = Failures(notebook, result);
-            if (failures.Count > 0)
+            if (failures.Count > 0 || !isAsRead)
                 return new RenderedLecture(file, card, null, () => (notebook, result), failures, false, result.Elapsed) { Facts = facts };
 
             cache.Write(Runs, key, JsonSerializer.Serialize(result, CacheJson.Default.NotebookRun));
@@ -92,14 +96,10 @@ internal sealed class LectureSource(RenderOptions options, ContentCache cache, N
         };
     }
 
-    private static List<string> Failures(Notebook notebook, NotebookRun run)
-    {
-        var numbers = notebook.Cells.Select((cell, index) => (cell.Id, Number: index + 1))
-            .DistinctBy(cell => cell.Id).ToDictionary(cell => cell.Id, cell => cell.Number);
-        return run.Cells.Where(cell => cell.Outcome == CellOutcome.Failed)
-            .Select(cell => $"{Path.GetFileName(notebook.Path)}, cell {numbers.GetValueOrDefault(cell.CellId)}: {Why(cell)}")
-            .ToList();
-    }
+    /// <summary>One sentence a cell that failed. Cells are counted as traces and <c>workbook run</c> count them: those of code.</summary>
+    private static List<string> Failures(Notebook notebook, NotebookRun run) =>
+        [.. run.Cells.Index().Where(cell => cell.Item.Outcome == CellOutcome.Failed)
+            .Select(cell => $"{Path.GetFileName(notebook.Path)}, cell {cell.Index + 1}: {Why(cell.Item)}")];
 
     private static string Why(CellRun cell)
     {

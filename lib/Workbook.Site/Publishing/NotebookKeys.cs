@@ -2,16 +2,17 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Workbook.Site.Notebooks;
 
 namespace Workbook.Site.Publishing;
 
 /// <summary>
 /// A key for all that a notebook's run depends on: its bytes, the libraries and files that it names, everything in
-/// <c>data/</c>, this program and the runtime. When the key is the same, so is the run.
+/// <c>data/</c>, this program, the engine that runs it and the runtime. When the key is the same, so is the run.
 /// </summary>
 /// <remarks>What a notebook names is found by looking at every string in it: one that is the path of a file, or of a folder
 /// of the repository, counts as read. What it puts together from pieces, or fetches from elsewhere, is not seen.</remarks>
-internal sealed partial class NotebookKeys(string root)
+internal sealed partial class NotebookKeys(string root, string engine = "")
 {
     /// <summary>Folders of no input: made by builds and renders, and the glossary, which pages need and runs do not.</summary>
     private static readonly string[] NotInputs = ["glossary", "bin", "obj", "site", "node_modules", "TestResults", "BenchmarkDotNet.Artifacts"];
@@ -23,15 +24,17 @@ internal sealed partial class NotebookKeys(string root)
     private static partial Regex Literals();
 
     /// <summary>The key of one notebook.</summary>
-    /// <exception cref="IOException">The notebook can't be read.</exception>
+    /// <exception cref="NotebookException">The notebook can't be read.</exception>
+    /// <exception cref="IOException">Something that it names can't be read.</exception>
     public string Of(string notebook)
     {
-        var bytes = File.ReadAllBytes(notebook);
+        var bytes = NotebookFile.ReadBytes(notebook);
         var folder = Path.GetDirectoryName(Path.GetFullPath(notebook))!;
         var parts = new List<string>
         {
             typeof(NotebookKeys).Module.ModuleVersionId.ToString(),
             Environment.Version.ToString(),
+            engine,
             Path.GetFileName(notebook),
             Convert.ToHexStringLower(SHA256.HashData(bytes)),
             HashOf(Path.Combine(root, "data")),

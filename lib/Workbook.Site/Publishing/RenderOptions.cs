@@ -1,4 +1,3 @@
-using Workbook.Site.Notebooks;
 using Workbook.Site.Running;
 
 namespace Workbook.Site.Publishing;
@@ -12,6 +11,9 @@ public sealed record RenderOptions
     /// <summary>The site's folder; relative to the working directory. By default <c>site</c> in the repository.</summary>
     public string? Output { get; init; }
 
+    /// <summary>Where the scripts of others are kept between renders. By default <c>.workbook/scripts</c> in the repository.</summary>
+    public string? Scripts { get; init; }
+
     /// <summary>Names of the only notebooks to run; empty for all. The other pages stay as they are.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
@@ -20,6 +22,12 @@ public sealed record RenderOptions
 
     /// <summary>How many notebooks run at once; at least 1.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Whether the result tells of each cell, also of those that need not run again.</summary>
+    public bool TellsCells { get; init; }
+
+    /// <summary>What runs the notebooks.</summary>
+    public NotebookEngine Engine { get; init; } = NotebookEngine.Own;
 
     /// <summary>What one notebook may use.</summary>
     public RunOptions Limits { get; init; } = new();
@@ -35,17 +43,23 @@ public sealed record RenderOptions
     }
 }
 
-/// <summary>Runs one notebook; <see cref="NotebookRunner.RunAsync"/> is the one that does it for real.</summary>
-public delegate Task<NotebookRun> RunNotebook(
-    Notebook notebook, RunOptions options, IProgress<CellProgress>? progress, CancellationToken cancellationToken);
-
 /// <summary>News of a render.</summary>
 /// <param name="Name">The notebook.</param>
 /// <param name="Done">How many of its code cells have ended.</param>
 /// <param name="Count">How many it has; 0 while that is not known.</param>
 /// <param name="Note">What it waits for; otherwise null.</param>
 /// <param name="Result">What came of it, once it has ended; before that null.</param>
-public sealed record RenderProgress(string Name, int Done, int Count, string? Note, NotebookResult? Result);
+public sealed record RenderProgress(string Name, int Done, int Count, string? Note, NotebookResult? Result)
+{
+    /// <summary>How many notebooks have ended, this one included.</summary>
+    public int Ended { get; init; }
+
+    /// <summary>How many notebooks were asked for.</summary>
+    public int Total { get; init; }
+
+    /// <summary>How long the notebooks that have not ended may take in all; null while that can't be told.</summary>
+    public TimeSpan? Left { get; init; }
+}
 
 /// <summary>What came of one notebook.</summary>
 /// <param name="Name">Its file name without ending.</param>
@@ -53,7 +67,16 @@ public sealed record RenderProgress(string Name, int Done, int Count, string? No
 /// <param name="FromCache">Whether nothing had changed, so that it was not run.</param>
 /// <param name="Elapsed">Real time its cells took, when they were run.</param>
 /// <param name="Failures">One sentence a failure, with file and cell.</param>
-public sealed record NotebookResult(string Name, int Cells, bool FromCache, TimeSpan Elapsed, IReadOnlyList<string> Failures);
+public sealed record NotebookResult(string Name, int Cells, bool FromCache, TimeSpan Elapsed, IReadOnlyList<string> Failures)
+{
+    /// <summary>What came of each code cell, when <see cref="RenderOptions.TellsCells"/> asks for it; empty for a notebook that could not be run.</summary>
+    public IReadOnlyList<CellResult> CellResults { get; init; } = [];
+}
+
+/// <summary>What came of one code cell.</summary>
+/// <param name="Number">Which code cell, from 1.</param>
+/// <param name="Run">What came of it.</param>
+public sealed record CellResult(int Number, CellRun Run);
 
 /// <summary>What came of a render.</summary>
 /// <param name="Site">Full path of the site.</param>

@@ -1,5 +1,6 @@
 using Workbook.Site.Notebooks;
 using Workbook.Site.Pages;
+using Workbook.Site.Sources;
 
 namespace Workbook.Site.Publishing;
 
@@ -23,14 +24,21 @@ internal sealed record RenderedLecture(
     /// <summary>Where the page that is taken over uses the glossary's terms.</summary>
     public IReadOnlyList<Mention> Mentions { get; init; } = [];
 
-    public NotebookResult Result => new(Card.Name, Card.CodeCells, FromCache, Elapsed, Failures);
+    /// <summary>What came of it.</summary>
+    /// <param name="tellsCells">Whether of each cell, too.</param>
+    public NotebookResult Result(bool tellsCells) => new(Card.Name, Card.CodeCells, FromCache, Elapsed, Failures)
+    {
+        CellResults = tellsCells && Content is not null
+            ? [.. Content().Item2.Cells.Select((cell, index) => new CellResult(index + 1, cell))]
+            : [],
+    };
 
-    /// <summary>The page's content, laid out for the given lectures.</summary>
-    public LecturePage Page(IEnumerable<string> lectures, GlossaryWords? words)
+    /// <summary>The page's content, laid out for the given lectures, with links to the given sources and to the glossary.</summary>
+    public LecturePage Page(IEnumerable<string> lectures, SourceLinks sources, GlossaryWords? words)
     {
         if (Content is null)
             return LectureReader.BrokenPage(Card, Failures[0]);
         var (notebook, run) = Content();
-        return LectureReader.Page(Card, notebook, run, lectures, words);
+        return LectureReader.Page(Card, notebook, run, lectures, sources, words);
     }
 }

@@ -1,3 +1,5 @@
+using Workbook.Site.Notebooks;
+
 namespace Workbook.Site.Publishing;
 
 /// <summary>
@@ -55,6 +57,23 @@ public sealed class SiteFolder : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new SiteException($"{full} cannot be written ({Reason(error)}); make its folder writable or give another one with --output.", error);
+        }
+    }
+
+    /// <summary>Where the new site holds a file of the repository.</summary>
+    internal string CopyOf(string file) => System.IO.Path.Combine(Staging, System.IO.Path.GetFileName(file));
+
+    /// <summary>Copies a notebook into the new site; one that can't be read, or is too large to be one, has a page that says so, and no copy.</summary>
+    /// <exception cref="IOException">The copy can't be written.</exception>
+    internal void Copy(string notebook)
+    {
+        try
+        {
+            File.WriteAllBytes(CopyOf(notebook), NotebookFile.ReadBytes(notebook));
+        }
+        catch (NotebookException)
+        {
+            // Whoever reads it next says why.
         }
     }
 

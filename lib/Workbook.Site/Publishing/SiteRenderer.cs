@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Workbook.Site.Notebooks;
 using Workbook.Site.Pages;
 using Workbook.Site.Running;
 
@@ -10,17 +11,19 @@ public sealed class SiteRenderer
     private readonly RenderOptions _options;
     private readonly LectureSource _source;
     private readonly ContentCache _cache;
-    private readonly PlotlyScript _plotly;
+    private readonly RememberedTimes _times;
+    private readonly ScriptStore _scripts;
 
     /// <param name="options">What to render.</param>
-    /// <param name="run">Runs one notebook; by default in a process of its own.</param>
+    /// <param name="run">Runs one notebook; by default the engine that the options name does.</param>
     public SiteRenderer(RenderOptions options, RunNotebook? run = null)
     {
         _options = options with { Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Root)) };
         var kept = Path.Combine(_options.Root, ".workbook");
         _cache = new ContentCache(Path.Combine(kept, "cache"), options.IgnoresCache);
-        _source = new LectureSource(_options, _cache, new NotebookKeys(_options.Root), run ?? NotebookRunner.RunAsync);
-        _plotly = new PlotlyScript(Path.Combine(kept, "plotly"));
+        _source = new LectureSource(_options, _cache, new NotebookKeys(_options.Root, options.Engine.Key), run ?? options.Engine.Run);
+        _times = new RememberedTimes(new ContentCache(Path.Combine(kept, "cache"), ignoresOldEntries: false));
+        _scripts = new ScriptStore(options.Scripts ?? Path.Combine(kept, "scripts"));
     }
 
     /// <summary>Renders. The site on disk is the old one until the new one is whole.</summary>
@@ -33,22 +36,27 @@ public sealed class SiteRenderer
         var notebooks = FindNotebooks();
         var asked = Asked(notebooks);
         using var folder = SiteFolder.Open(_options.Output ?? Path.Combine(_options.Root, "site"));
-        var lectures = await GetLecturesAsync(folder, notebooks, asked, progress, cancellationToken);
-        var hasFigure = lectures.Any(lecture => lecture.Card.HasFigure);
-        var plotly = hasFigure ? await _plotly.FindAsync(cancellationToken) : null;
+        var miniSearch = _scripts.FindAsync(PinnedScript.MiniSearch, cancellationToken);
+        IReadOnlyList<RenderedLecture> lectures;
+        bool isRemote;
         try
         {
-            await new SiteWriter(folder, _cache, plotly, Glossary.Read(_options.Root)).WriteAsync(lectures, cancellationToken);
+            lectures = await GetLecturesAsync(folder, notebooks, asked, progress, cancellationToken);
+            var hasFigure = lectures.Any(lecture => lecture.Card.HasFigure);
+            var plotly = hasFigure ? await _scripts.FindAsync(PinnedScript.Plotly, cancellationToken) : null;
+            isRemote = hasFigure && plotly is null;
+            var scripts = new SiteScripts(plotly, await miniSearch);
+            await new SiteWriter(folder, _cache, scripts, _options.Root, Glossary.Read(_options.Root)).WriteAsync(lectures, cancellationToken);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotebookException)
         {
             throw new SiteException($"The new site could not be written ({SiteFolder.Reason(error)}); the old one is kept.", error);
         }
         cancellationToken.ThrowIfCancellationRequested();
+        var results = lectures.Where(lecture => asked.Contains(lecture.File)).Select(Result).ToArray();
         folder.Publish();
         _cache.DeleteUnused();
-        var results = lectures.Where(lecture => asked.Contains(lecture.File)).Select(lecture => lecture.Result).ToArray();
-        return new RenderResult(folder.Path, results, UsesRemotePlotly: hasFigure && plotly is null);
+        return new RenderResult(folder.Path, results, isRemote);
     }
 
     private string[] FindNotebooks()
@@ -74,31 +82,40 @@ public sealed class SiteRenderer
     private static string NameOf(string name) =>
         name.EndsWith(".ipynb", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(name) : name;
 
+    private NotebookResult Result(RenderedLecture lecture) => lecture.Result(_options.TellsCells);
+
     /// <summary>The notebooks asked for, run where they have changed; of the others, those that have a page already.</summary>
     private async Task<IReadOnlyList<RenderedLecture>> GetLecturesAsync(
         SiteFolder folder, string[] notebooks, string[] asked, IProgress<RenderProgress>? progress, CancellationToken cancellationToken)
     {
         var lectures = new ConcurrentDictionary<string, RenderedLecture>(StringComparer.Ordinal);
+        var isAsked = asked.ToHashSet(StringComparer.Ordinal);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _options.Jobs), CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(notebooks, parallel, async (file, cancelled) =>
+        await Parallel.ForEachAsync(notebooks, cancellationToken, (file, _) =>
         {
-            var name = Path.GetFileNameWithoutExtension(file);
-            var lecture = _source.Remembered(file);
-            if (asked.Contains(file))
-            {
-                lecture ??= await _source.RunAsync(file, new NotebookProgress(name, progress), cancelled);
-                progress?.Report(new RenderProgress(name, lecture.Card.CodeCells, lecture.Card.CodeCells, null, lecture.Result));
-            }
-            if ((lecture ?? _source.Published(file, folder)) is { } found)
+            var lecture = _source.Remembered(file, folder.CopyOf(file));
+            if (lecture is not null || isAsked.Contains(file))
+                folder.Copy(file);
+            if ((lecture ?? (isAsked.Contains(file) ? null : _source.Published(file, folder))) is { } found)
                 lectures[file] = found;
+            return ValueTask.CompletedTask;
+        });
+        var toRun = LongestFirst(asked.Where(file => !lectures.ContainsKey(file)));
+        var news = new RenderNews(new RenderPace(toRun, asked.Length - toRun.Count, _options.Jobs, TimeProvider.System), progress);
+        news.Unchanged(asked.Where(lectures.ContainsKey).Select(file => Result(lectures[file])));
+        await Parallel.ForEachAsync(toRun, parallel, async (notebook, cancelled) =>
+        {
+            news.Begin(notebook.Name);
+            var lecture = await _source.RunAsync(notebook.File, news.Of(notebook.Name), cancelled);
+            _times.Keep(notebook.Name, news.End(Result(lecture)));
+            lectures[notebook.File] = lecture;
         });
         return notebooks.Where(lectures.ContainsKey).Select(file => lectures[file]).ToArray();
     }
 
-    /// <summary>A cell's news as news of the render, at once and on the same thread, so that the order is kept.</summary>
-    private sealed class NotebookProgress(string name, IProgress<RenderProgress>? progress) : IProgress<CellProgress>
-    {
-        public void Report(CellProgress cell) =>
-            progress?.Report(new RenderProgress(name, cell.Index + (cell.Run is null ? 0 : 1), cell.Count, cell.Note, null));
-    }
+    /// <summary>The longest begin first, so that all workers end at about the same time; those of which nothing is known may be long.</summary>
+    private List<(string File, string Name, TimeSpan? Expected)> LongestFirst(IEnumerable<string> files) =>
+        [.. files.Select(file => (File: file, Name: Path.GetFileNameWithoutExtension(file)))
+            .Select(notebook => (notebook.File, notebook.Name, Expected: _times.Of(notebook.Name)))
+            .OrderByDescending(notebook => notebook.Expected ?? TimeSpan.MaxValue)];
 }

@@ -1,16 +1,28 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Workbook.Site.Pages;
+using Workbook.Site.Sources;
 
 namespace Workbook.Site.Publishing;
 
-/// <summary>Writes a whole site into the folder where it waits to be published.</summary>
-internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, string? plotlyFile, Glossary? glossary = null)
-{
-    private const string Pages = "pages";
-    private const string PageMentions = "mentions";
+/// <summary>The scripts of others that are on this machine; null where one is not.</summary>
+/// <param name="Plotly">The file of plotly.js.</param>
+/// <param name="MiniSearch">The file of MiniSearch.</param>
+internal sealed record SiteScripts(string? Plotly, string? MiniSearch);
 
+/// <summary>Writes a whole site into the folder where it waits to be published.</summary>
+/// <param name="folder">The folder.</param>
+/// <param name="cache">Pages of earlier renders.</param>
+/// <param name="scripts">The scripts of others.</param>
+/// <param name="root">The repository's folder, for links to sources.</param>
+/// <param name="glossary">The glossary; null when there is none.</param>
+internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, SiteScripts scripts, string root, Glossary? glossary = null)
+{
     private readonly GlossaryWords? _words = glossary is null ? null : new GlossaryWords(glossary);
+    private readonly SourceLinks _sources = new(root);
+    private readonly SourcePages _sourcePages = new(root);
+    private readonly Lazy<ILookup<string, SearchRecord>> _published =
+        new(() => SearchIndex.Read(Path.Combine(folder.Path, SearchIndex.File)).ToLookup(record => record.Page));
 
     /// <summary>Writes all pages and what they need.</summary>
     /// <param name="lectures">The lectures, in reading order.</param>
@@ -18,73 +30,78 @@ internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, string? 
     public async Task WriteAsync(IReadOnlyList<RenderedLecture> lectures, CancellationToken cancellationToken)
     {
         var hasFigures = lectures.Any(lecture => lecture.Card.HasFigure);
-        var link = !hasFigures ? null : plotlyFile is null ? PlotlyScript.Remote : PlotlyScript.Local;
+        var link = !hasFigures ? null : scripts.Plotly is null ? PlotlyScript.Remote : PlotlyScript.Local;
         var course = new CourseWriter(lectures, glossary);
         var site = new SiteMap(lectures.Select(lecture => lecture.Card).ToArray(), SiteAssets.Version, link) { Course = course.Pages };
         WriteAssets();
+        var found = new IReadOnlyList<SearchRecord>[lectures.Count];
         var mentions = new ConcurrentDictionary<string, IReadOnlyList<Mention>>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(lectures, cancellationToken, async (lecture, _) =>
-        {
-            mentions[lecture.Card.Name] = await WritePageAsync(site, lecture);
-            new LectureFacts(lecture.Facts, mentions[lecture.Card.Name]).Write(folder.Staging, lecture.Card.Name);
-        });
-        await course.WriteAsync(site, KeyOf(site), mentions, WriteAsync);
+        await Parallel.ForAsync(0, lectures.Count, cancellationToken, async (index, _) =>
+            (found[index], mentions[lectures[index].Card.Name]) = await WritePageAsync(site, lectures[index]));
         await WriteAsync("index.html", $"index {KeyOf(site)} {string.Join('\n', site.Lectures.Select(card => card.Summary))}",
-            () => PageRenderer.RenderIndexAsync(site));
+            async () => new LaidOutPage(await PageRenderer.RenderIndexAsync(site), [], []));
+        var inCourse = await course.WriteAsync(site, KeyOf(site), mentions, WriteAsync);
+        var inSources = await _sourcePages.WriteAsync(site, WriteAsync);
+        var engine = scripts.MiniSearch is null ? null : PinnedScript.MiniSearch.Name;
+        var index = SearchIndex.Format([.. found.SelectMany(records => records), .. inCourse, .. inSources], engine);
+        await File.WriteAllTextAsync(Path.Combine(folder.Staging, SearchIndex.File), index, cancellationToken);
     }
 
-    /// <summary>Writes a lecture's page, and tells where it uses the glossary's terms.</summary>
-    private async Task<IReadOnlyList<Mention>> WritePageAsync(SiteMap site, RenderedLecture lecture)
+    /// <summary>Writes a lecture's page; tells what the search can find in it and where it uses the glossary's terms.</summary>
+    private async Task<(IReadOnlyList<SearchRecord> Search, IReadOnlyList<Mention> Mentions)> WritePageAsync(SiteMap site, RenderedLecture lecture)
     {
+        var name = lecture.Card.Name + ".html";
+        IReadOnlyList<SearchRecord> search;
+        IReadOnlyList<Mention> mentions;
         if (lecture.KeepsPage)
         {
             KeepPage(lecture.File);
-            return lecture.Mentions;
+            (search, mentions) = ([.. _published.Value[lecture.Card.Href]], lecture.Mentions);
         }
-        var content = lecture.Key is null ? null : $"page {lecture.Key} {KeyOf(site)} {glossary?.Version}";
-        var mentions = content is null ? null : cache.Read(PageMentions, NotebookKeys.Hash(content));
-        IReadOnlyList<Mention> found = mentions is null ? [] : JsonSerializer.Deserialize(mentions, CacheJson.Default.LectureFacts)!.Mentions;
-        await WriteAsync(lecture.Card.Name + ".html", content, LayOutAsync, laidOutAnyway: mentions is null);
-        File.Copy(lecture.File, Path.Combine(folder.Staging, Path.GetFileName(lecture.File)));
-        return found;
-
-        Task<string> LayOutAsync()
+        else
         {
-            var page = lecture.Page(site.Lectures.Select(card => card.Name), _words);
-            found = page.Mentions;
-            if (content is not null)
-                cache.Write(PageMentions, NotebookKeys.Hash(content), JsonSerializer.Serialize(new LectureFacts([], found), CacheJson.Default.LectureFacts));
-            return PageRenderer.RenderAsync(site, page);
+            var content = lecture.Key is null ? null : $"page {lecture.Key} {KeyOf(site)} {glossary?.Version}";
+            (_, search, mentions) = await WriteAsync(name, content, async () =>
+            {
+                var page = lecture.Page(site.Lectures.Select(card => card.Name), _sources, _words);
+                return new LaidOutPage(await PageRenderer.RenderAsync(site, page), page.Search, page.Mentions);
+            });
         }
+        _sourcePages.Use(lecture.Card, await File.ReadAllTextAsync(Path.Combine(folder.Staging, name)));
+        new LectureFacts(lecture.Facts, mentions).Write(folder.Staging, lecture.Card.Name);
+        return (search, mentions);
     }
 
-    private Task WriteAsync(string name, string content, Func<Task<string>> layOut) => WriteAsync(name, content, layOut, laidOutAnyway: false);
-
-    private async Task WriteAsync(string name, string? content, Func<Task<string>> layOut, bool laidOutAnyway)
+    private async Task<LaidOutPage> WriteAsync(string name, string? content, Func<Task<LaidOutPage>> layOut)
     {
-        var key = content is null ? null : NotebookKeys.Hash(content);
-        var page = key is null || laidOutAnyway ? null : cache.Read(Pages, key);
+        var key = content is null ? null : NotebookKeys.Hash($"{typeof(SiteWriter).Module.ModuleVersionId} {content}");
+        var page = key is null ? null : LaidOutPage.Kept(cache, key);
         if (page is null)
         {
             page = await layOut();
             if (key is not null)
-                cache.Write(Pages, key, page);
+                page.Keep(cache, key);
         }
-        await File.WriteAllTextAsync(Path.Combine(folder.Staging, name), page);
+        var file = Path.Combine(folder.Staging, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, page.Html);
+        return page;
     }
 
     /// <summary>What a page holds of the others.</summary>
     private static string KeyOf(SiteMap site) =>
         JsonSerializer.Serialize(site.Lectures.Select(card => new[] { card.Name, card.Title }).ToArray(), CacheJson.Default.StringArrayArray)
-        + string.Join(' ', site.Course.Select(page => page.Name)) + site.AssetVersion + site.Plotly + typeof(SiteWriter).Module.ModuleVersionId;
+        + string.Join(' ', site.Course.Select(page => page.Name)) + site.AssetVersion + site.Plotly;
 
     private void WriteAssets()
     {
         var assets = Directory.CreateDirectory(Path.Combine(folder.Staging, "assets")).FullName;
         foreach (var (name, text) in SiteAssets.Files)
             File.WriteAllText(Path.Combine(assets, name), text);
-        if (plotlyFile is not null)
-            File.Copy(plotlyFile, Path.Combine(folder.Staging, PlotlyScript.Local.Source));
+        if (scripts.Plotly is not null)
+            File.Copy(scripts.Plotly, Path.Combine(assets, PinnedScript.Plotly.Name));
+        if (scripts.MiniSearch is not null)
+            File.Copy(scripts.MiniSearch, Path.Combine(assets, PinnedScript.MiniSearch.Name));
     }
 
     private void KeepPage(string notebook)

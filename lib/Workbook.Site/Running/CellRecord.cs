@@ -4,7 +4,7 @@ using Workbook.Site.Notebooks;
 namespace Workbook.Site.Running;
 
 /// <summary>What a cell has shown so far, in order. Used by several threads.</summary>
-internal sealed class CellRecord(long outputLimitBytes)
+internal sealed class CellRecord(RunOptions options)
 {
     private readonly Lock _lock = new();
     private readonly List<CellOutput> _outputs = [];
@@ -14,6 +14,8 @@ internal sealed class CellRecord(long outputLimitBytes)
     private long _dropped;
     private long _droppedBefore;
     private int? _cutAt;
+    private (long Values, long Bytes) _withheld;
+    private int _withheldAt;
 
     internal void Print(bool isError, string text)
     {
@@ -21,7 +23,7 @@ internal sealed class CellRecord(long outputLimitBytes)
         {
             _printed += Encoding.UTF8.GetByteCount(text);
             // The process that runs the cell cuts what comes through the console; this catches what comes past it.
-            if (_printed > outputLimitBytes + 1024)
+            if (_printed > options.OutputLimitBytes + 1024)
             {
                 Cut();
                 _dropped += Encoding.UTF8.GetByteCount(text);
@@ -41,6 +43,18 @@ internal sealed class CellRecord(long outputLimitBytes)
         {
             Cut();
             _droppedBefore = bytes;
+        }
+    }
+
+    /// <summary>Notes how many shown values, and how many bytes of them, the process that runs the cell has kept back, up to now.</summary>
+    internal void NoteWithheld(long values, long bytes)
+    {
+        lock (_lock)
+        {
+            EndText();
+            if (_withheld.Values == 0)
+                _withheldAt = _outputs.Count;
+            _withheld = (values, bytes);
         }
     }
 
@@ -67,11 +81,20 @@ internal sealed class CellRecord(long outputLimitBytes)
         lock (_lock)
         {
             EndText();
-            if (_cutAt is not { } place)
-                return [.. _outputs];
-            var notice = $"output cut after {ByteSize.Text(outputLimitBytes)}; {ByteSize.Text(_dropped + _droppedBefore)} more were dropped\n";
-            return [.. _outputs[..place], new StreamOutput(true, notice), .. _outputs[place..]];
+            var outputs = _outputs.ToList();
+            foreach (var (place, notice) in Notices().OrderByDescending(notice => notice.Place))
+                outputs.Insert(place, new StreamOutput(true, notice + "\n"));
+            return outputs;
         }
+    }
+
+    private IEnumerable<(int Place, string Notice)> Notices()
+    {
+        if (_cutAt is { } place)
+            yield return (place, $"output cut after {ByteSize.Text(options.OutputLimitBytes)}; {ByteSize.Text(_dropped + _droppedBefore)} more were dropped");
+        if (_withheld.Values > 0)
+            yield return (_withheldAt, $"{_withheld.Values:N0} shown value{(_withheld.Values == 1 ? "" : "s")} of {ByteSize.Text(_withheld.Bytes)} left out: "
+                + $"one cell may show {options.DisplayLimit:N0} values and {ByteSize.Text(options.DisplayLimitBytes)}");
     }
 
     private void Cut()
@@ -84,10 +107,12 @@ internal sealed class CellRecord(long outputLimitBytes)
     {
         if (_text.Length == 0)
             return;
-        if (_outputs is [.., StreamOutput last] && last.IsError == _textIsError && _cutAt != _outputs.Count)
+        if (_outputs is [.., StreamOutput last] && last.IsError == _textIsError && !IsNoticeHere())
             _outputs[^1] = last with { Text = last.Text + _text };
         else
             _outputs.Add(new StreamOutput(_textIsError, _text.ToString()));
         _text.Clear();
     }
+
+    private bool IsNoticeHere() => _cutAt == _outputs.Count || (_withheld.Values > 0 && _withheldAt == _outputs.Count);
 }

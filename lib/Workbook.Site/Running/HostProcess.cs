@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Pipes;
 using System.Threading.Channels;
 using Workbook.Site.Running.Host;
@@ -8,7 +9,8 @@ namespace Workbook.Site.Running;
 /// <summary>The process that runs one notebook's cells, seen from the runner: what it is asked, what it tells, and its end.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
-    private const string MarkVariable = "WORKBOOK_NOTEBOOK_PROCESS";
+    /// <summary>In the environment of the process and of all that it starts: the name of its pipe.</summary>
+    internal const string MarkVariable = "WORKBOOK_NOTEBOOK_PROCESS";
     private const string HeapLimitVariable = "DOTNET_GCHeapHardLimit";
 
     /// <summary>What is set for this process alone, and must not reach the programs that cells start.</summary>
@@ -47,8 +49,7 @@ internal sealed class HostProcess : IAsyncDisposable
         string folder, RunOptions options, Action<bool, string> print, CancellationToken cancellationToken)
     {
         var name = $"workbook-{Guid.NewGuid():N}"[..24];
-        var server = new NamedPipeServerStream(
-            name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        var server = Listen(name);
         Process? process = null;
         try
         {
@@ -100,6 +101,8 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Ends the process and all that it started, at once.</summary>
     internal void Kill()
     {
+        // Asked for first: those below a process that has ended are its no more.
+        var tree = _process.HasExited ? null : ProcessTree.Of(_process);
         OwnProcessGroup.End(_process.Id);
         try
         {
@@ -109,6 +112,7 @@ internal sealed class HostProcess : IAsyncDisposable
         {
             // It is gone already, or a child of it went while it was looked for.
         }
+        tree?.Kill();
         Leftovers.Kill(MarkVariable, _mark);
     }
 
@@ -119,21 +123,8 @@ internal sealed class HostProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Bytes of memory that the process holds for itself; files that it maps are not counted where the system tells them apart.</summary>
-    internal long MemoryBytes()
-    {
-        try
-        {
-            if (OperatingSystem.IsLinux())
-                return AnonymousBytes(File.ReadLines($"/proc/{_process.Id}/status"));
-            _process.Refresh();
-            return _process.WorkingSet64;
-        }
-        catch (Exception error) when (error is IOException or InvalidOperationException)
-        {
-            return 0;
-        }
-    }
+    /// <summary>The process and all that it has started, as they are now.</summary>
+    internal ProcessTree Tree() => ProcessTree.Of(_process);
 
     public async ValueTask DisposeAsync()
     {
@@ -157,6 +148,21 @@ internal sealed class HostProcess : IAsyncDisposable
         throw new InvalidOperationException($"The process that runs cells could not be started: {said.Trim()}");
     }
 
+    private static NamedPipeServerStream Listen(string name)
+    {
+        try
+        {
+            return new NamedPipeServerStream(
+                name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        }
+        catch (Exception error) when (error is ArgumentException or IOException or System.Net.Sockets.SocketException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException(
+                $"The process that runs cells can't be talked to ({error.Message.ReplaceLineEndings(" ").TrimEnd('.')}); "
+                + $"give the variable TMPDIR a short folder that can be written, instead of {Path.GetTempPath()}.", error);
+        }
+    }
+
     private static ProcessStartInfo StartInfo(string pipeName, string folder, RunOptions options)
     {
         var program = typeof(HostProcess).Assembly.Location;
@@ -169,20 +175,19 @@ internal sealed class HostProcess : IAsyncDisposable
             StandardOutputEncoding = System.Text.Encoding.UTF8,
             StandardErrorEncoding = System.Text.Encoding.UTF8,
         };
-        foreach (var argument in (string[])["exec", program, HostProgram.Command, pipeName])
+        foreach (var argument in (string[])["exec", program, HostProgram.Command, pipeName, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)])
             info.ArgumentList.Add(argument);
         info.Environment[MarkVariable] = pipeName;
         // Cells make much that lives briefly: a large nursery nearly halves a simulation's time. The runtime wants sizes in hexadecimal.
         var nursery = Math.Min(128L << 20, options.MemoryLimitBytes / 32);
-        info.Environment["DOTNET_GCgen0size"] = nursery.ToString("X", System.Globalization.CultureInfo.InvariantCulture);
-        info.Environment[HeapLimitVariable] = options.MemoryLimitBytes.ToString("X", System.Globalization.CultureInfo.InvariantCulture);
+        info.Environment["DOTNET_GCgen0size"] = nursery.ToString("X", CultureInfo.InvariantCulture);
+        // Cells run for seconds: counting first which way code goes costs them more than the better code gives back, and so do a collector
+        // that works beside them and pages that are never writable and executable at once.
+        info.Environment["DOTNET_TieredPGO"] = "0";
+        info.Environment["DOTNET_gcConcurrent"] = "0";
+        info.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        info.Environment[HeapLimitVariable] = options.MemoryLimitBytes.ToString("X", CultureInfo.InvariantCulture);
         return info;
-    }
-
-    private static long AnonymousBytes(IEnumerable<string> status)
-    {
-        var line = status.FirstOrDefault(line => line.StartsWith("RssAnon:", StringComparison.Ordinal));
-        return line is null ? 0 : long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1]) << 10;
     }
 
     private void ReadReports()

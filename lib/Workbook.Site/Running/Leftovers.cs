@@ -43,7 +43,9 @@ internal static class Leftovers
         }
     }
 
-    private static bool TryKill(int id)
+    /// <summary>Ends a process.</summary>
+    /// <returns>Whether it was there.</returns>
+    internal static bool TryKill(int id)
     {
         try
         {

@@ -59,9 +59,20 @@ internal sealed class NativeOutput
         foreach (var letter in text)
         {
             _line.Append(letter);
-            if (letter == '\n' || _line.Length >= LongestLine)
+            if (letter == '\n')
                 EndLine();
+            else if (_line.Length >= LongestLine)
+                CutLine();
         }
+    }
+
+    /// <summary>Passes on a line that does not end, but for what may be the beginning of a mark.</summary>
+    private void CutLine()
+    {
+        var kept = _line.ToString(_line.Length - _mark.Length, _mark.Length);
+        _line.Length -= kept.Length;
+        EndLine();
+        _line.Append(kept);
     }
 
     private void EndLine()

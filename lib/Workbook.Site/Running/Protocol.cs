@@ -10,7 +10,7 @@ namespace Workbook.Site.Running;
 internal abstract record HostRequest;
 
 /// <summary>The first request: where the notebook lives and how much it may show.</summary>
-internal sealed record StartNotebook(string Folder, long OutputLimitBytes, long DisplayLimitBytes, bool WithPlainText) : HostRequest;
+internal sealed record StartNotebook(string Folder, long OutputLimitBytes, long DisplayLimitBytes, int DisplayLimit, bool WithPlainText) : HostRequest;
 
 /// <summary>Run a cell, or, when a reason to skip it is given, take note of what it would have declared.</summary>
 internal sealed record RunCell(
@@ -21,6 +21,7 @@ internal sealed record RunCell(
 [JsonDerivedType(typeof(Ready), "ready")]
 [JsonDerivedType(typeof(Printed), "printed")]
 [JsonDerivedType(typeof(Dropped), "dropped")]
+[JsonDerivedType(typeof(Withheld), "withheld")]
 [JsonDerivedType(typeof(Shown), "shown")]
 [JsonDerivedType(typeof(ShownAgain), "again")]
 [JsonDerivedType(typeof(CellEnded), "ended")]
@@ -36,6 +37,9 @@ internal sealed record Printed(bool IsError, string Text) : HostReport;
 
 /// <summary>How many bytes of console text this cell has printed above its limit, up to now.</summary>
 internal sealed record Dropped(long Bytes) : HostReport;
+
+/// <summary>How many values this cell has shown above its limits, and how many bytes they have, up to now.</summary>
+internal sealed record Withheld(long Values, long Bytes) : HostReport;
 
 /// <summary>A value was shown.</summary>
 internal sealed record Shown(long Id, Dictionary<string, string> Data) : HostReport;

@@ -10,17 +10,21 @@ internal sealed class RunLimits : IDisposable
     private const long BesideTheHeap = 256 << 20;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
-    private readonly HostProcess _host;
+    private readonly Func<ProcessTree> _tree;
     private readonly RunOptions _options;
-    private readonly CancellationTokenSource _memory = new();
+    private readonly CancellationTokenSource _excess = new();
     private readonly Timer _look;
     private readonly long _start = Stopwatch.GetTimestamp();
     private CancellationTokenSource? _cell;
     private string _timeIsUp = "";
+    private volatile ErrorOutput? _exceeded;
 
-    internal RunLimits(HostProcess host, RunOptions options, CancellationToken stop)
+    /// <param name="tree">The notebook's process and all that it has started, as they are when asked.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="stop">Cancelled when the caller wants no more.</param>
+    internal RunLimits(Func<ProcessTree> tree, RunOptions options, CancellationToken stop)
     {
-        (_host, _options, Stop) = (host, options, stop);
+        (_tree, _options, Stop) = (tree, options, stop);
         _look = new Timer(_ => Look(), null, LookEvery, LookEvery);
     }
 
@@ -32,7 +36,7 @@ internal sealed class RunLimits : IDisposable
     internal CancellationToken ForCell()
     {
         _cell?.Dispose();
-        _cell = CancellationTokenSource.CreateLinkedTokenSource(Stop, _memory.Token);
+        _cell = CancellationTokenSource.CreateLinkedTokenSource(Stop, _excess.Token);
         var left = _options.NotebookTimeout - Stopwatch.GetElapsedTime(_start);
         var isCells = left is null || left > _options.CellTimeout;
         _timeIsUp = isCells
@@ -45,8 +49,7 @@ internal sealed class RunLimits : IDisposable
     /// <summary>What the cell has exceeded, or null.</summary>
     internal ErrorOutput? Verdict() => _cell switch
     {
-        _ when _memory.IsCancellationRequested => new ErrorOutput(
-            "MemoryLimit", $"The cell was stopped: its process held more than {ByteSize.Text(_options.MemoryLimitBytes)} of memory.", ""),
+        _ when _exceeded is { } exceeded => exceeded,
         { IsCancellationRequested: true } => new ErrorOutput("TimeLimit", $"The cell was stopped: {_timeIsUp}.", ""),
         _ => null,
     };
@@ -55,19 +58,35 @@ internal sealed class RunLimits : IDisposable
     {
         _look.Dispose();
         _cell?.Dispose();
-        _memory.Dispose();
+        _excess.Dispose();
     }
 
     private void Look()
     {
         try
         {
-            if (_host.MemoryBytes() > _options.MemoryLimitBytes + BesideTheHeap)
-                _memory.Cancel();
+            if (_exceeded is not null || Excess(_tree()) is not { } excess)
+                return;
+            _exceeded = excess;
+            _excess.Cancel();
         }
-        catch (ObjectDisposedException)
+        catch (InvalidOperationException)
         {
             // The run ended in this moment.
         }
     }
+
+    private ErrorOutput? Excess(ProcessTree tree)
+    {
+        if (tree.RootBytes > _options.MemoryLimitBytes + BesideTheHeap)
+            return Memory("its process");
+        if (tree.Bytes > _options.MemoryLimitBytes + BesideTheHeap)
+            return Memory("its process and the programs that it started");
+        return tree.Count - 1 > _options.ProgramLimit
+            ? new ErrorOutput("ProgramLimit", $"The cell was stopped: more than {_options.ProgramLimit} programs that it started were running.", "")
+            : null;
+    }
+
+    private ErrorOutput Memory(string who) =>
+        new("MemoryLimit", $"The cell was stopped: {who} held more than {ByteSize.Text(_options.MemoryLimitBytes)} of memory.", "");
 }

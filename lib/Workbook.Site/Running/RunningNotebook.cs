@@ -9,7 +9,7 @@ internal sealed class RunningNotebook(string folder, IReadOnlyList<Cell> cells, 
 {
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
 
-    private readonly CellRecord[] _records = [.. cells.Select(_ => new CellRecord(options.OutputLimitBytes))];
+    private readonly CellRecord[] _records = [.. cells.Select(_ => new CellRecord(options))];
     private readonly Dictionary<long, (int Cell, int Place)> _shown = [];
     private readonly CellRun[] _runs = new CellRun[cells.Count];
     private HostReport? _lastWords;
@@ -23,9 +23,9 @@ internal sealed class RunningNotebook(string folder, IReadOnlyList<Cell> cells, 
         try
         {
             await using var host = await HostProcess.StartAsync(folder, options, (isError, text) => _records[_current].Print(isError, text), stop.Token);
-            host.Ask(new StartNotebook(folder, options.OutputLimitBytes, options.DisplayLimitBytes, options.WithPlainText));
+            host.Ask(new StartNotebook(folder, options.OutputLimitBytes, options.DisplayLimitBytes, options.DisplayLimit, options.WithPlainText));
             await host.ReadyAsync(stop.Token);
-            using var limits = new RunLimits(host, options, stop.Token);
+            using var limits = new RunLimits(host.Tree, options, stop.Token);
             for (var i = 0; i < cells.Count; i++)
             {
                 if (await RunAsync(i, host, plan, limits) is { } death)
@@ -38,6 +38,7 @@ internal sealed class RunningNotebook(string folder, IReadOnlyList<Cell> cells, 
         finally
         {
             await stop.CancelAsync();
+            await plan.EndedAsync();
         }
         // Once more for all cells: what they show may have changed after they ended.
         var runs = _runs.Select((run, i) => run with { Outputs = _records[i].Outputs() }).ToList();
@@ -108,11 +109,7 @@ internal sealed class RunningNotebook(string folder, IReadOnlyList<Cell> cells, 
         // What it started must not keep the streams open.
         host.Kill();
         using var farewell = new CancellationTokenSource(LongestFarewell);
-        while (await host.Reports.WaitToReadAsync(farewell.Token))
-        {
-            while (host.Reports.TryRead(out var report))
-                Take(report);
-        }
+        await FollowAsync(host, farewell.Token);
         await Task.WhenAny(Task.WhenAll(host.Output.Ended, host.Errors.Ended), Task.Delay(LongestFarewell, farewell.Token));
         return verdict ?? ProcessDeath.Explain(_lastWords, exitCode, host.Errors.LastWords);
     }
@@ -126,6 +123,9 @@ internal sealed class RunningNotebook(string folder, IReadOnlyList<Cell> cells, 
                 break;
             case Dropped dropped:
                 _records[_current].NoteDropped(dropped.Bytes);
+                break;
+            case Withheld withheld:
+                _records[_current].NoteWithheld(withheld.Values, withheld.Bytes);
                 break;
             case Shown shown:
                 _shown[shown.Id] = (_current, _records[_current].Add(new DisplayOutput(shown.Data)));

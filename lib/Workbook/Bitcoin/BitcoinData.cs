@@ -12,7 +12,7 @@ public static class BitcoinData
     /// <exception cref="ArgumentException">It is none of those that are here.</exception>
     public static Block Block(int height) => Bitcoin.Block.Parse(Hex(height));
 
-    /// <summary>The block at a height in hexadecimal, as its file has it.</summary>
+    /// <summary>The block at a height in hexadecimal.</summary>
     /// <exception cref="ArgumentException">It is none of those that are here.</exception>
     public static string Hex(int height)
     {
@@ -20,6 +20,6 @@ public static class BitcoinData
         using var file = typeof(BitcoinData).Assembly.GetManifestResourceStream(name)
             ?? throw new ArgumentException($"Block {height} is not among the blocks here; there are {string.Join(", ", Heights)}.", nameof(height));
         using var reader = new StreamReader(file);
-        return reader.ReadToEnd();
+        return string.Concat(reader.ReadToEnd().Where(char.IsAsciiHexDigit));
     }
 }

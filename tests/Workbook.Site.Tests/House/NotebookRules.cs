@@ -66,6 +66,15 @@ internal static partial class NotebookRules
             yield return $"Cell {cell.Id} has {told} lines, {LongestCell} is the most: cut it in two, or move code to the library, where it is tested.";
         if (lines.Any(line => PackageReference().IsMatch(line)) && !cell.Tags.Contains("ecosystem"))
             yield return $"Cell {cell.Id} restores a package and is not tagged “ecosystem”.";
+        foreach (var reference in References().Matches(cell.Source).Select(match => match.Groups["what"].Value))
+        {
+            if (Path.IsPathRooted(reference) || DriveOrUri().IsMatch(reference))
+                yield return $"Cell {cell.Id} names {reference}: a path starts at the notebook's folder, which is the working directory in every host.";
+            if (reference.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase) && !PinnedPackage().IsMatch(reference))
+                yield return $"Cell {cell.Id} asks for {reference}: name the one version that it was written for, as in “nuget: Name, 1.0.0”.";
+        }
+        if (lines.FirstOrDefault(line => PackageSource().IsMatch(line)) is { } source)
+            yield return $"Cell {cell.Id} holds “{source.Trim()}”: where packages come from is the reader's own configuration.";
         if (string.IsNullOrWhiteSpace(cell.Source))
             yield return $"Cell {cell.Id} is empty.";
     }
@@ -75,6 +84,18 @@ internal static partial class NotebookRules
 
     [GeneratedRegex("^\\s*(#r |using (static )?[\\w.]+;|using \\w+ = [\\w.<>]+;)")]
     private static partial Regex Preparation();
+
+    [GeneratedRegex("^\\s*#(r|load)\\s+\"(?<what>[^\"\\n]*)\"", RegexOptions.Multiline)]
+    private static partial Regex References();
+
+    [GeneratedRegex("^([A-Za-z]:[/\\\\]|\\\\\\\\|https?:|file:)")]
+    private static partial Regex DriveOrUri();
+
+    [GeneratedRegex("^nuget: [\\w.]+, \\d+(\\.\\d+)+(-[\\w.]+)?$")]
+    private static partial Regex PinnedPackage();
+
+    [GeneratedRegex("^\\s*#i\\b")]
+    private static partial Regex PackageSource();
 
     [GeneratedRegex("^\\s*#r \"nuget:")]
     private static partial Regex PackageReference();

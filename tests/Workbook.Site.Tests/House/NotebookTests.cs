@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Workbook.Site.Notebooks;
 using Workbook.Site.Publishing;
+using Workbook.Site.Running.Host;
 using Workbook.Site.Tests.Running;
 using Xunit;
 
@@ -78,9 +80,42 @@ public sealed class NotebookTests : IDisposable
     [InlineData("#!time\n1 + 1", "Cell c holds “#!time”: cells are plain C#, which every host runs.")]
     [InlineData("  #!share x", "Cell c holds “#!share x”: cells are plain C#, which every host runs.")]
     [InlineData("#r \"nuget: Acme, 1.0.0\"", "Cell c restores a package and is not tagged “ecosystem”.")]
+    [InlineData("#i \"nuget: elsewhere\"", "Cell c holds “#i \"nuget: elsewhere\"”: where packages come from is the reader's own configuration.")]
+    [InlineData("#r \"/opt/x.dll\"", "Cell c names /opt/x.dll: a path starts at the notebook's folder, which is the working directory in every host.")]
+    [InlineData("#load \"C:/x.csx\"", "Cell c names C:/x.csx: a path starts at the notebook's folder, which is the working directory in every host.")]
     [InlineData("\n \n", "Cell c is empty.")]
     public void A_cell_that_other_hosts_would_not_run_is_told(string source, string sentence) =>
         Assert.Equal(sentence, Assert.Single(Broken("01-n", Title, Load, new Cell("c", CellKind.Code, source, []))));
+
+    [Theory]
+    [InlineData("nuget: Acme")]
+    [InlineData("nuget: Acme, *")]
+    [InlineData("nuget:Acme,1.0.0")]
+    public void A_package_without_its_one_version_is_told(string package) => Assert.Equal(
+        $"Cell c asks for {package}: name the one version that it was written for, as in “nuget: Name, 1.0.0”.",
+        Assert.Single(Broken("01-n", Title, Load, new Cell("c", CellKind.Code, $"#r \"{package}\"\n1", ["ecosystem"]))));
+
+    [Fact]
+    public void A_notebook_has_the_metadata_that_polyglot_notebooks_writes()
+    {
+        var root = JsonNode.Parse(NotebookFile.Format(new Notebook("01-n.ipynb", [Title, Load])))!;
+
+        AssertJson(
+            """
+            {"kernelspec": {"display_name": ".NET (C#)", "language": "C#", "name": ".net-csharp"},
+             "language_info": {"name": "polyglot-notebook"},
+             "polyglot_notebook": {"kernelInfo": {"defaultKernelName": "csharp", "items": [{"aliases": [], "name": "csharp"}]}}}
+            """, root["metadata"]);
+        AssertJson("""{"dotnet_interactive": {"language": "csharp"}, "polyglot_notebook": {"kernelName": "csharp"}}""", root["cells"]![1]!["metadata"]);
+        Assert.Equal((4, 5), ((int)root["nbformat"]!, (int)root["nbformat_minor"]!));
+
+        static void AssertJson(string expected, JsonNode? actual) => Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), actual?.ToJsonString());
+    }
+
+    [Fact]
+    public void Cells_have_the_imports_of_net_interactive_and_no_others() => Assert.Equal(
+        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"],
+        CellEngine.Imports);
 
     [Fact]
     public void A_cell_as_long_as_the_limit_is_kept_and_a_longer_one_told()

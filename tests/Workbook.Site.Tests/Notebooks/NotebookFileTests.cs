@@ -159,6 +159,10 @@ public sealed class NotebookFileTests : IDisposable
     [InlineData("{\"cell_type\": \"code\", \"id\": \"b\", \"metadata\": {\"polyglot_notebook\": {\"kernelName\": \"fsharp\"}}, \"source\": \"\"}",
         "(id b) is written in fsharp; only C# can be run.")]
     [InlineData("{\"cell_type\": \"code\", \"id\": \"b\", \"metadata\": {\"tags\": \"x\"}, \"source\": \"\"}", "has tags that are not a list.")]
+    [InlineData("{\"cell_type\": \"code\", \"id\": \"b\", \"metadata\": {}, \"source\": [\"a\", 1]}", "has no source: a string or a list of strings.")]
+    [InlineData("{\"cell_type\": \"code\", \"id\": \"b\", \"metadata\": {}, \"source\": \"half \\ud83d\"}",
+        "holds half of a character, an escape from \\ud800 to \\udfff without its other half; take it out.")]
+    [InlineData("{\"cell_type\": \"code\", \"id\": \"b\", \"metadata\": {}, \"source\": \"\", \"source\": \"\"}", "has an object with the same key twice.")]
     [InlineData("{\"cell_type\": \"code\", \"id\": \"a\", \"metadata\": {}, \"source\": \"\"}", "has the id “a” of cell 1; give it another.")]
     public void A_cell_that_is_none_is_refused_with_its_number(string cell, string complaint)
     {
@@ -181,6 +185,39 @@ public sealed class NotebookFileTests : IDisposable
         using (var file = File.Create(path))
             file.SetLength(NotebookFile.LargestFile + (1 << 20));
         Assert.Equal($"{path} has 65 MiB; clear its outputs, a notebook may have 64 MiB.", Refusal(path));
+    }
+
+    [Fact]
+    public void A_source_may_be_a_text_or_its_lines_and_a_byte_order_mark_may_stand_before_all()
+    {
+        var path = Path.Combine(_folder.Path, "n.ipynb");
+        File.WriteAllText(path, $$"""
+            { {{Kernel}}, "cells": [
+              {"cell_type": "code", "id": "a", "metadata": {}, "source": "1\n2"}, {"cell_type": "code", "id": "b", "metadata": {}, "source": ["1\n", "2"]} ] }
+            """, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+
+        Assert.Equal(["1\n2", "1\n2"], NotebookFile.Read(path).Cells.Select(cell => cell.Source));
+    }
+
+    [Fact]
+    public void A_notebook_that_breaks_off_anywhere_is_refused_with_one_sentence()
+    {
+        var whole = NotebookFile.Format(new Notebook("n.ipynb", [new Cell("a", CellKind.Code, "1 + 1 // é", ["exercise"]), new Cell("b", CellKind.Markdown, "b", [])]));
+        var bytes = Encoding.UTF8.GetBytes(whole.TrimEnd());
+        var path = Path.Combine(_folder.Path, "n.ipynb");
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            File.WriteAllBytes(path, bytes[..length]);
+            Assert.Matches(@"n\.ipynb is not (JSON: it breaks at line \d+, byte \d+|UTF-8: byte \d+ can't be read; save it as UTF-8)\.$", Refusal(path));
+        }
+    }
+
+    [Fact]
+    public void JSON_nested_beyond_measure_is_refused()
+    {
+        var path = _folder.Write("n.ipynb", new string('[', 1_000_000));
+
+        Assert.Equal($"{path} is JSON, but not a notebook: it is nested too deep at line 1.", Refusal(path));
     }
 
     private static string Refusal(string path) => Assert.Throws<NotebookException>(() => NotebookFile.Read(path)).Message;

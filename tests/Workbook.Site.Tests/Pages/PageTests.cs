@@ -164,7 +164,7 @@ public sealed partial class PageTests
         Assert.Contains("<div class=\"prose aside prediction\">", html);
         Assert.Contains("<div class=\"prose aside exercise\">", html);
         Assert.Contains("<summary>60 lines of code</summary>", html);
-        Assert.Contains("<summary>45 more lines</summary>", html);
+        Assert.Contains("<summary>Show all 60 lines</summary>", html);
         Assert.Contains("<summary>1 line of code</summary>", html);
     }
 

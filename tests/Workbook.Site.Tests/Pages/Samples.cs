@@ -89,8 +89,8 @@ internal static class Samples
             new CellRun("fails", CellOutcome.Failed, "InvalidOperationException: no such rule", [
                 new StreamOutput(true, "seed 4127: words counted twice\n"),
                 new ErrorOutput("System.InvalidOperationException", "no such rule", "   at line 2, column 1")], TimeSpan.FromSeconds(1.2))),
-        (Code("skipped", "#r \"nuget: Plotly.NET, 5.1.0\"\nusing Plotly.NET;", "ecosystem"),
-            new CellRun("skipped", CellOutcome.Skipped, "The package Plotly.NET 5.1.0 cannot be had on this machine.", [], TimeSpan.Zero)),
+        (Code("skipped", "#r \"nuget: Plotly.NET, 6.0.0\"\nusing Plotly.NET;", "ecosystem"),
+            new CellRun("skipped", CellOutcome.Skipped, "The package Plotly.NET 6.0.0 cannot be had on this machine.", [], TimeSpan.Zero)),
         (Code("long", string.Join('\n', Enumerable.Range(1, 60).Select(line => $"Console.WriteLine({line});"))),
             Ran("long", new StreamOutput(false, string.Concat(Enumerable.Range(1, 60).Select(line => $"{line}\n"))))),
         (Text("Write a job that finds the longest line of each file.", "exercise"), null),

@@ -27,6 +27,9 @@ public sealed class SiteInBrowser : IAsyncLifetime
     /// <summary>Whether the site's pages have plotly.js beside them.</summary>
     public bool HasPlotly => File.Exists(Path.Combine(_repository.Site, "assets", "plotly-4.1.2.min.js"));
 
+    /// <summary>Whether the search has its engine.</summary>
+    public bool HasMiniSearch => File.Exists(Path.Combine(_repository.Site, "assets", "minisearch-7.2.0.js"));
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
@@ -78,6 +81,7 @@ public sealed class SiteInBrowser : IAsyncLifetime
         _repository.Add("02-<b>&\"'", (Samples.Text("# Odd <names>"), null));
         _repository.Add("03-pictures", Pictures.Page());
         _repository.Add("04-long", Pictures.LongPage());
+        Names.AddTo(_repository);
         await _repository.RenderAsync();
     }
 }

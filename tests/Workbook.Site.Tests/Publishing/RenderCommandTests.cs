@@ -23,7 +23,7 @@ public sealed class RenderCommandTests : IDisposable
         Assert.Equal((0, "1 notebooks, 2 cells, 0 failed"), (exitCode, lines[^1]));
         Assert.Contains("5050", _repository.ReadSite("01-real.html"));
         Assert.Contains("&lt;b&gt;hello&lt;/b&gt;", _repository.ReadSite("01-real.html"));
-        Assert.StartsWith("01-real  2 cells, ", lines[0]);
+        Assert.StartsWith("[1/1] 01-real  2 cells, ", lines[0]);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class RenderCommandTests : IDisposable
         var (exitCode, lines, errors) = await RunAsync("render");
 
         Assert.Equal((1, "1 notebooks, 2 cells, 1 failed"), (exitCode, lines[^1]));
-        Assert.StartsWith("01-real.ipynb, cell 2: InvalidOperationException: <script>no", errors);
+        Assert.StartsWith("01-real.ipynb, cell 1: InvalidOperationException: <script>no", errors);
         Assert.Contains("&lt;script&gt;no", _repository.ReadSite("01-real.html"));
     }
 

@@ -51,7 +51,7 @@ public sealed class SiteRendererTests : IDisposable
         var result = await _repository.RenderAsync();
 
         Assert.Equal("4 notebooks, 3 cells, 2 failed", result.Summary);
-        Assert.Equal(["03-bad.ipynb, cell 2: It does not compile."], result.Notebooks[2].Failures);
+        Assert.Equal(["03-bad.ipynb, cell 1: It does not compile."], result.Notebooks[2].Failures);
         Assert.Contains("04-broken.ipynb", Assert.Single(result.Notebooks[3].Failures));
         Assert.Contains("This notebook could not be shown.", _repository.ReadSite("04-broken.html"));
     }
@@ -216,6 +216,38 @@ public sealed class SiteRendererTests : IDisposable
     }
 
     [Fact]
+    public async Task The_notebooks_that_took_longest_begin_first_and_new_ones_before_them()
+    {
+        AddTwo();
+        _repository.Add("03-three", (Text("# Three"), null), (Code("c", "3"), Ran("c")));
+        _repository.Add("04-four", (Text("# Four"), null), (Code("d", "4"), Ran("d")));
+        var times = new RememberedTimes(new ContentCache(Path.Combine(_repository.Root, ".workbook", "cache"), ignoresOldEntries: false));
+        times.Keep("01-one", TimeSpan.FromSeconds(2));
+        times.Keep("02-two", TimeSpan.FromSeconds(20));
+        times.Keep("04-four", TimeSpan.FromSeconds(9.5));
+
+        await _repository.RenderAsync(options => options with { Jobs = 1, IgnoresCache = true });
+
+        Assert.Equal(["03-three", "02-two", "04-four", "01-one"], _repository.Order);
+        Assert.InRange(times.Of("02-two")!.Value.TotalSeconds, 0, 19);
+    }
+
+    [Fact]
+    public async Task News_count_the_notebooks_and_tell_how_long_the_others_take()
+    {
+        AddTwo();
+        await _repository.RenderAsync();
+        _repository.Add("02-two", (Text("# Two, changed"), null), (Code("b", "2"), Ran("b")));
+        var news = new List<RenderProgress>();
+
+        await _repository.RenderAsync(progress: new Listener(news));
+
+        Assert.Equal([("01-one", 1, 2), ("02-two", 2, 2)], news.Where(entry => entry.Result is not null).Select(entry => (entry.Name, entry.Ended, entry.Total)));
+        Assert.All(news, entry => Assert.NotNull(entry.Left));
+        Assert.Equal(TimeSpan.Zero, news[^1].Left);
+    }
+
+    [Fact]
     public async Task A_cache_that_cannot_be_written_costs_only_time()
     {
         AddTwo();
@@ -241,5 +273,10 @@ public sealed class SiteRendererTests : IDisposable
     {
         _repository.Add("01-one", (Text("# One\n\nFirst things first."), null), (Code("a", "1"), Ran("a")));
         _repository.Add("02-two", (Text("# Two"), null), (Code("b", "2"), Ran("b")));
+    }
+
+    private sealed class Listener(List<RenderProgress> news) : IProgress<RenderProgress>
+    {
+        public void Report(RenderProgress value) => news.Add(value);
     }
 }

@@ -7,8 +7,11 @@ namespace Workbook.Site.Tests.Publishing;
 /// <summary>A repository with a few notebooks in a temporary folder, whose runs are given instead of run.</summary>
 internal sealed class SmallRepository : IDisposable
 {
+    /// <summary>Kept from one test to the next, so that npm is asked once.</summary>
+    private static readonly string Scripts = Path.Combine(Path.GetTempPath(), "workbook-scripts");
+
     private readonly Dictionary<string, NotebookRun> _runs = new(StringComparer.Ordinal);
-    private int _started;
+    private readonly List<string> _order = [];
 
     public SmallRepository()
     {
@@ -22,7 +25,13 @@ internal sealed class SmallRepository : IDisposable
     public string Site => Path.Combine(Root, "site");
 
     /// <summary>How many notebooks have been run, by all renders together.</summary>
-    public int Started => _started;
+    public int Started => _order.Count;
+
+    /// <summary>Which notebooks have been run, in the order in which they began.</summary>
+    public IReadOnlyList<string> Order => _order;
+
+    /// <summary>Gives the runs that were added.</summary>
+    public RunNotebook Run => RunAsync;
 
     /// <summary>Waited for by each run, after it has been counted.</summary>
     public Func<CancellationToken, Task> Gate { get; set; } = _ => Task.CompletedTask;
@@ -49,17 +58,19 @@ internal sealed class SmallRepository : IDisposable
 
     public string ReadSite(string name) => File.ReadAllText(Path.Combine(Site, name));
 
-    public Task<RenderResult> RenderAsync(Func<RenderOptions, RenderOptions>? change = null, CancellationToken cancellationToken = default)
+    public Task<RenderResult> RenderAsync(
+        Func<RenderOptions, RenderOptions>? change = null, IProgress<RenderProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var options = new RenderOptions { Root = Root };
-        return new SiteRenderer(change?.Invoke(options) ?? options, RunAsync).RenderAsync(null, cancellationToken);
+        var options = new RenderOptions { Root = Root, Scripts = Scripts };
+        return new SiteRenderer(change?.Invoke(options) ?? options, RunAsync).RenderAsync(progress, cancellationToken);
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 
     private async Task<NotebookRun> RunAsync(Notebook notebook, RunOptions options, IProgress<CellProgress>? progress, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _started);
+        lock (_order)
+            _order.Add(notebook.Name);
         await Gate(cancellationToken);
         return _runs[notebook.Name];
     }

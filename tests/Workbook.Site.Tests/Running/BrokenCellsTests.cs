@@ -107,7 +107,7 @@ public sealed class BrokenCellsTests : IDisposable
         Assert.Equal(new StreamOutput(true, "output cut after 1 MiB; 99 MiB more were dropped\n"), run.Cells[0].Outputs[1]);
         Assert.Equal("[done]", run.Cells[0].Text()[^6..]);
         Assert.Equal("[and on]", run.Cells[1].Text());
-        Assert.Equal("a value of 2 MiB is not shown: one cell may show 1 MiB\n", run.Cells[2].Text());
+        Assert.Equal("1 shown value of 2 MiB left out: one cell may show 1,000 values and 1 MiB\n", run.Cells[2].Text());
     }
 
     [Fact]

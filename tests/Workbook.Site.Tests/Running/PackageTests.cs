@@ -33,6 +33,23 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_package_takes_the_newer_version_of_what_it_was_built_against_strong_names_too()
+    {
+        string Below(int version) => TestLibrary.CompileStrong(
+            Path.Combine(_folder.Path, "made", $"v{version}", "Acme.Below.dll"),
+            $"[assembly: System.Reflection.AssemblyVersion(\"{version}.0.0.0\")] public static class Below {{ public static string Text => \"version {version}\"; }}");
+        var feed = new TestFeed(_folder);
+        var above = TestLibrary.CompileStrong(
+            Path.Combine(_folder.Path, "made", "Acme.Above.dll"), "public static class Above { public static string Text => \"above \" + Below.Text; }", Below(1));
+        feed.Pack("Acme.Below", "2.0.0", Below(2));
+        feed.Pack("Acme.Above", "1.0.0", above, ("Acme.Below", "1.0.0"));
+
+        var run = await Sketch.RunAsync(_folder.Path, _options, "#r \"nuget: Acme.Above, 1.0.0\"\nAbove.Text", "Below.Text", "Above.Text");
+
+        Assert.Equal(["[above version 2]", "[version 2]", "[above version 2]"], run.Cells.Select(cell => cell.Text()));
+    }
+
+    [Fact]
     public async Task Cells_that_need_a_package_that_cannot_be_had_are_skipped_and_no_others()
     {
         var feed = new TestFeed(_folder);
@@ -80,6 +97,77 @@ public sealed class PackageTests : IDisposable
 
         Assert.Equal("Acme.Slow could not be restored: it took longer than 0.001 s.", await ProblemAsync(options, "Acme.Slow"));
     }
+
+    [Fact]
+    public async Task A_package_that_holds_no_library_is_skipped_and_spoils_nothing()
+    {
+        var feed = new TestFeed(_folder);
+        feed.AddBroken("Acme.Garbled", "1.0.0");
+
+        var run = await Sketch.RunAsync(_folder.Path, _options, "1", "#r \"nuget: Acme.Garbled, 1.0.0\"\nusing Acme;\nvar one = Garbled.One;", "one + 1", "6 * 7");
+
+        Assert.Equal([CellOutcome.Succeeded, CellOutcome.Skipped, CellOutcome.Skipped, CellOutcome.Succeeded], run.Outcomes());
+        Assert.Equal("Acme.Garbled 1.0.0 was restored, but Acme.Garbled.dll in it is not a .NET library that can be loaded.", run.Cells[1].Reason);
+    }
+
+    [Fact]
+    public async Task A_directive_that_cannot_be_understood_is_the_authors_mistake()
+    {
+        string[] texts = ["nuget:", "nuget: , 1.0", "nuget: Two Words, 1.0", "nuget: ../up, 1.0", "nuget: Acme, one", "nuget: Acme, 1.0, 2.0", "nuget: Acme, 1.0\\<x>"];
+
+        var run = await Sketch.RunAsync(_folder.Path, _options, [.. texts.Select(text => $"\n#r \"{text}\"\n1"), "2"]);
+
+        Assert.Equal(
+            texts.Select(text => $"Directive: “{text}” names no package that can be; write it as #r \"nuget: Name, Version\". (line 2)"),
+            run.Cells.Take(texts.Length).Select(cell => cell.Reason));
+        Assert.Equal(CellOutcome.Succeeded, run.Cells[^1].Outcome);
+    }
+
+    [Theory]
+    [InlineData("nuget: Plotly.NET, 5.1.0", "Plotly.NET", "5.1.0")]
+    [InlineData("nuget:Acme", "Acme", null)]
+    [InlineData("nuget: Acme , 1.*", "Acme", "1.*")]
+    [InlineData("nuget: Acme, [1.0, 2.0)", "Acme", "[1.0, 2.0)")]
+    [InlineData("nuget: Acme.Beta-Two_3, 1.0.0-beta.23562.1", "Acme.Beta-Two_3", "1.0.0-beta.23562.1")]
+    public void A_directive_names_a_package_and_perhaps_a_version(string text, string name, string? version) =>
+        Assert.Equal(new PackageDirective(text, name, version), Assert.Single(PackageDirective.In($"1\n  #r \"{text}\"\n2")));
+
+    [Fact]
+    public async Task A_restore_that_nobody_waits_for_any_more_is_ended()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Looks into /proc.");
+        // A package source that takes connections and never answers.
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        _folder.Write("NuGet.Config", $"""
+            <configuration><packageSources><clear />
+            <add key="silent" value="http://127.0.0.1:{((System.Net.IPEndPoint)silent.LocalEndpoint).Port}/index.json" allowInsecureConnections="true" />
+            </packageSources></configuration>
+            """);
+        using var stop = new CancellationTokenSource();
+        var restore = new PackageRestore(_folder.Path, _options).RestoreAsync(PackageDirective.In("#r \"nuget: Acme.Never, 1.0.0\""), stop.Token);
+        (await silent.AcceptSocketAsync(TestContext.Current.CancellationToken)).Dispose();
+        using var second = await silent.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        Assert.NotEmpty(Restores());
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => restore);
+
+        Assert.Empty(Restores());
+    }
+
+    /// <summary>The programs that restore packages for this test's folder.</summary>
+    private string[] Restores() => [.. Directory.EnumerateDirectories("/proc").Where(folder => Path.GetFileName(folder).All(char.IsAsciiDigit)).Where(folder =>
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, "cmdline")).Contains($"RestoreRootConfigDirectory={_folder.Path}", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    })];
 
     private async Task<string?> ProblemAsync(RunOptions options, string package)
     {

@@ -28,7 +28,15 @@ internal sealed class TestFeed
     internal void Add(string name, string version, string source, (string Name, string Version)? dependency = null)
     {
         var references = dependency is { } needed ? (string[])[Path.Combine(_folder.Path, "made", needed.Name + ".dll")] : [];
-        var library = TestLibrary.Compile(Path.Combine(_folder.Path, "made", name + ".dll"), source, references);
+        Pack(name, version, TestLibrary.Compile(Path.Combine(_folder.Path, "made", name + ".dll"), source, references), dependency);
+    }
+
+    /// <summary>Puts a package into the source whose library is none.</summary>
+    internal void AddBroken(string name, string version) => Pack(name, version, _folder.Write($"made/{name}.dll", "MZ, but no library"), null);
+
+    /// <summary>Puts a package of one compiled library into the source.</summary>
+    internal void Pack(string name, string version, string library, (string Name, string Version)? dependency = null)
+    {
         using var package = ZipFile.Open(Path.Combine(_folder.Path, "feed", $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
         package.CreateEntryFromFile(library, $"lib/net8.0/{name}.dll");
         using var writer = new StreamWriter(package.CreateEntry($"{name}.nuspec").Open());

@@ -7,7 +7,16 @@ namespace Workbook.Site.Tests.Running;
 /// <summary>Compiles small libraries for notebooks to load.</summary>
 internal static class TestLibrary
 {
-    internal static string Compile(string path, string source, params string[] references)
+    internal static string Compile(string path, string source, params string[] references) =>
+        Compile(path, source, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+
+    /// <summary>The same, with a strong name.</summary>
+    internal static string CompileStrong(string path, string source, params string[] references) => Compile(
+        path, source, references,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+            .WithPublicSign(true).WithCryptoPublicKey([.. typeof(object).Assembly.GetName().GetPublicKey()!]));
+
+    private static string Compile(string path, string source, string[] references, CSharpCompilationOptions options)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
@@ -18,7 +27,7 @@ internal static class TestLibrary
                 .. ((string[])["System.Private.CoreLib.dll", "System.Runtime.dll"]).Select(name => MetadataReference.CreateFromFile(Path.Combine(framework, name))),
                 .. references.Select(reference => MetadataReference.CreateFromFile(reference)),
             ],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            options);
         var result = compilation.Emit(path);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
         return path;

@@ -7,6 +7,12 @@
   };
   addEventListener("hashchange", open);
   if (location.hash) open();
+  // A long table stands in a box until the reader asks for all of it.
+  for (const button of document.querySelectorAll(".show-all")) button.addEventListener("click", () => {
+    button.previousElementSibling.classList.remove("tall");
+    button.previousElementSibling.focus();
+    button.remove();
+  });
   // Paper cannot be unfolded.
   addEventListener("beforeprint", () => document.querySelectorAll("details:not(.solution)").forEach(fold => { fold.open = true; }));
 })();

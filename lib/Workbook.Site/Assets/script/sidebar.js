@@ -1,6 +1,7 @@
 (function sidebar() {
   const button = document.querySelector(".menu");
   const list = document.getElementById("sidebar");
+  if (!list) return;
   const narrow = matchMedia("(max-width: 56rem)");
   const show = open => {
     list.classList.toggle("open", open);

@@ -17,7 +17,7 @@ namespace Workbook.Site.Running.Host;
 internal sealed class CellEngine
 {
     /// <summary>What .NET Interactive imports. One more, and a cell passes here that fails in the reader's editor.</summary>
-    private static readonly string[] Imports =
+    internal static readonly string[] Imports =
         ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
 
     private readonly CellStage _stage;
@@ -37,7 +37,8 @@ internal sealed class CellEngine
     /// <summary>Starts with an empty cell, so that the compiler is warm when the first real one comes.</summary>
     internal static async Task<CellEngine> StartAsync(string folder, CellStage stage)
     {
-        var references = new NotebookReferences(folder);
+        var loader = new InteractiveAssemblyLoader();
+        var references = new NotebookReferences(folder, loader);
         var options = ScriptOptions.Default
             .WithLanguageVersion(LanguageVersion.Latest)
             .WithOptimizationLevel(OptimizationLevel.Release)
@@ -50,7 +51,6 @@ internal sealed class CellEngine
             .AddReferences(
                 typeof(Enumerable).Assembly, typeof(IEnumerable<>).Assembly, typeof(CellFunctions).Assembly, typeof(Formatter).Assembly,
                 typeof(IHtmlContent).Assembly);
-        var loader = new InteractiveAssemblyLoader();
         // Formatters that a cell registers must be those that its values are shown with.
         loader.RegisterDependency(typeof(Formatter).Assembly);
         loader.RegisterDependency(typeof(CellFunctions).Assembly);
@@ -70,7 +70,11 @@ internal sealed class CellEngine
         if (Directives.Refuse(tree) is { } refusal)
             return Fail(tree, [refusal]);
         if (cell.Packages is { } packages)
+        {
+            if (NotebookReferences.Unusable(packages) is { } unusable)
+                return Skip(tree, unusable);
             _options = _references.Add(packages, _options);
+        }
 
         var script = _state.Script.ContinueWith<object>(cell.Source, _options.WithFilePath(name));
         var compilation = script.GetCompilation();

@@ -22,8 +22,12 @@ internal sealed class CellStage
     private long _printed;
     private long _dropped;
     private long _droppedTold;
-    private long _shownBytes;
     private long _shown;
+    private long _shownBytes;
+    private long _shownValues;
+    private long _withheldBytes;
+    private long _withheldValues;
+    private long _withheldTold;
 
     internal CellStage(Action<HostReport> send, StartNotebook limits)
     {
@@ -41,7 +45,8 @@ internal sealed class CellStage
         lock (_lock)
         {
             FlushLocked();
-            (_printed, _dropped, _droppedTold, _shownBytes) = (0, 0, 0, 0);
+            (_printed, _dropped, _droppedTold) = (0, 0, 0);
+            (_shownBytes, _shownValues, _withheldBytes, _withheldValues, _withheldTold) = (0, 0, 0, 0, 0);
         }
         Console.SetOut(new StageWriter(this, isError: false));
         Console.SetError(new StageWriter(this, isError: true));
@@ -58,7 +63,11 @@ internal sealed class CellStage
     internal void Flush()
     {
         lock (_lock)
+        {
             FlushLocked();
+            if (_withheldValues != _withheldTold)
+                TellWithheld();
+        }
     }
 
     internal void Print(bool isError, ReadOnlySpan<char> text)
@@ -93,7 +102,7 @@ internal sealed class CellStage
         lock (_lock)
         {
             FlushLocked();
-            if (Fits(data))
+            if (Fits(data, values: 1))
                 _send(new Shown(++_shown, data));
             return _shown;
         }
@@ -105,20 +114,31 @@ internal sealed class CellStage
         lock (_lock)
         {
             FlushLocked();
-            if (Fits(data))
+            if (Fits(data, values: 0))
                 _send(new ShownAgain(id, data));
         }
     }
 
-    private bool Fits(Dictionary<string, string> data)
+    private bool Fits(Dictionary<string, string> data, int values)
     {
         var bytes = data.Values.Sum(text => (long)Encoding.UTF8.GetByteCount(text));
-        _shownBytes += bytes;
-        if (_shownBytes <= _limits.DisplayLimitBytes)
+        if (_shownBytes + bytes <= _limits.DisplayLimitBytes && _shownValues + values <= _limits.DisplayLimit)
+        {
+            _shownBytes += bytes;
+            _shownValues += values;
             return true;
-        _shownBytes -= bytes;
-        _send(new Printed(true, $"a value of {ByteSize.Text(bytes)} is not shown: one cell may show {ByteSize.Text(_limits.DisplayLimitBytes)}\n"));
+        }
+        _withheldBytes += bytes;
+        _withheldValues++;
+        if (_withheldTold == 0)
+            TellWithheld();
         return false;
+    }
+
+    private void TellWithheld()
+    {
+        _send(new Withheld(_withheldValues, _withheldBytes));
+        _withheldTold = _withheldValues;
     }
 
     private void FlushLocked()
@@ -128,10 +148,11 @@ internal sealed class CellStage
             _send(new Printed(_waitingIsError, _waiting.ToString()));
             _waiting.Clear();
         }
-        if (_dropped == _droppedTold)
-            return;
-        _send(new Dropped(_dropped));
-        _droppedTold = _dropped;
+        if (_dropped != _droppedTold)
+        {
+            _send(new Dropped(_dropped));
+            _droppedTold = _dropped;
+        }
     }
 
     /// <summary>As much of the text as fits into some bytes, never half a character.</summary>

@@ -5,11 +5,13 @@ namespace Workbook.Site.Running.Host;
 
 /// <summary>
 /// A Unix session and process group of this process's own: what cells start joins it, so that all can be ended at once, and
-/// Ctrl-C on the terminal reaches the runner alone, which ends its notebooks in good order.
+/// Ctrl-C on the terminal reaches the runner alone, which ends its notebooks in good order. On Linux, programs whose own parent has
+/// ended become children of this process, so that none is lost sight of while it lives.
 /// </summary>
 internal static partial class OwnProcessGroup
 {
     private const int Kill = 9;
+    private const int SetChildSubreaper = 36;
     private static bool _founded;
 
     /// <summary>Leaves the runner's group for a new one.</summary>
@@ -17,7 +19,12 @@ internal static partial class OwnProcessGroup
     {
         if (!OperatingSystem.IsWindows())
             _founded = StartSession() > 0;
+        if (OperatingSystem.IsLinux())
+            _ = Control(SetChildSubreaper, 1, 0, 0, 0);
     }
+
+    /// <summary>Whether another process has started this one and still runs; where that can't be told, it is believed.</summary>
+    internal static bool IsChildOf(int parent) => OperatingSystem.IsWindows() || Parent() == parent;
 
     /// <summary>Ends this process, and on Unix all of its group, at once.</summary>
     internal static void End()
@@ -36,6 +43,12 @@ internal static partial class OwnProcessGroup
 
     [LibraryImport("libc", EntryPoint = "setsid")]
     private static partial int StartSession();
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    private static partial int Parent();
+
+    [LibraryImport("libc", EntryPoint = "prctl")]
+    private static partial int Control(int option, nuint value, nuint third, nuint fourth, nuint fifth);
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int SendSignal(int process, int signal);

@@ -28,12 +28,15 @@ internal sealed class SkippedCells
     internal void RememberFailure(SyntaxTree tree) => _failedNames.UnionWith(Declared(tree));
 
     /// <summary>Why a cell with these errors is to be skipped, or null when the errors are its own.</summary>
-    internal string? ReasonToSkip(IReadOnlyList<Diagnostic> errors, IReadOnlyList<string> tags)
+    internal string? ReasonToSkip(IReadOnlyList<Diagnostic> errors, IReadOnlyList<string> tags) =>
+        _reason is null ? null : ReasonToSkip(errors.Select(error => (error.Id, NameAt(error.Location))), tags);
+
+    /// <param name="errors">Each error's id, and the name that it is about.</param>
+    /// <param name="tags">The cell's tags.</param>
+    internal string? ReasonToSkip(IEnumerable<(string Id, string Name)> errors, IReadOnlyList<string> tags)
     {
-        if (_reason is null)
-            return null;
         var isEcosystem = tags.Contains(EcosystemTag);
-        return errors.All(error => Explains(error, isEcosystem)) ? _reason : null;
+        return _reason is not null && errors.All(error => Explains(error.Id, error.Name, isEcosystem)) ? _reason : null;
     }
 
     /// <summary>
@@ -41,12 +44,11 @@ internal sealed class SkippedCells
     /// failed should have declared it; but no package brings variables, which begin with a small letter. A missing member, which
     /// could be an extension method, is put down to it only in a cell marked as one of the ecosystem.
     /// </summary>
-    private bool Explains(Diagnostic error, bool isEcosystem)
+    private bool Explains(string id, string name, bool isEcosystem)
     {
-        var name = NameAt(error.Location);
         if (_names.Contains(name))
             return true;
-        var isMissing = MissingName.Contains(error.Id) || (isEcosystem && MissingMember.Contains(error.Id));
+        var isMissing = MissingName.Contains(id) || (isEcosystem && MissingMember.Contains(id));
         return isMissing && char.IsUpper(name.FirstOrDefault()) && !_failedNames.Contains(name);
     }
 

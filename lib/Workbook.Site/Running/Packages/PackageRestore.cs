@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -14,7 +13,7 @@ internal sealed record RestoreResult(RestoredPackages? Packages, string? Problem
 internal sealed class PackageRestore(string notebookFolder, RunOptions options)
 {
     /// <summary>Two notebooks that want the same wait for one restore.</summary>
-    private static readonly ConcurrentDictionary<string, Lazy<Task<RestoreResult>>> Running = new();
+    private static readonly Dictionary<string, SharedRestore> Running = [];
 
     private readonly string _cacheFolder = options.PackageCacheFolder
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "workbook", "packages");
@@ -25,24 +24,47 @@ internal sealed class PackageRestore(string notebookFolder, RunOptions options)
         var file = Path.Combine(_cacheFolder, project.Key + ".json");
         if (project.IsRepeatable && ReadCache(file) is { } known)
             return new RestoreResult(known with { Directives = [.. packages.Select(package => package.Text)] }, null);
-        var restore = Running.GetOrAdd(project.Key, _ => new(() => RestoreNowAsync(project, file)));
+        var restore = Join(project.Key, stop => RestoreNowAsync(project, file, stop));
         try
         {
-            return await restore.Value.WaitAsync(cancellationToken);
+            return await restore.Result.WaitAsync(cancellationToken);
         }
         finally
         {
-            Running.TryRemove(new(project.Key, restore));
+            await LeaveAsync(project.Key, restore);
         }
     }
 
-    private async Task<RestoreResult> RestoreNowAsync(RestoreProject project, string cacheFile)
+    private static SharedRestore Join(string key, Func<CancellationToken, Task<RestoreResult>> begin)
+    {
+        lock (Running)
+        {
+            if (!Running.TryGetValue(key, out var restore))
+                Running[key] = restore = new SharedRestore(begin);
+            restore.Waiting++;
+            return restore;
+        }
+    }
+
+    /// <summary>The last one to leave ends the restore, and waits until its process is gone.</summary>
+    private static async Task LeaveAsync(string key, SharedRestore restore)
+    {
+        lock (Running)
+        {
+            if (--restore.Waiting > 0)
+                return;
+            Running.Remove(key);
+        }
+        await restore.EndAsync();
+    }
+
+    private async Task<RestoreResult> RestoreNowAsync(RestoreProject project, string cacheFile, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("workbook-packages-").FullName;
         try
         {
             project.Write(folder);
-            var (exitCode, output) = await DotNetRestoreAsync(folder);
+            var (exitCode, output) = await DotNetRestoreAsync(folder, stop);
             if (exitCode is null)
                 return Failed(project, $"it took longer than {Durations.Seconds(options.RestoreTimeout)}.");
             if (project.Problem(exitCode.Value, output) is { } problem)
@@ -65,7 +87,7 @@ internal sealed class PackageRestore(string notebookFolder, RunOptions options)
 
     private static RestoreResult Failed(RestoreProject project, string why) => new(null, $"{project.Names} could not be restored: {why}");
 
-    private async Task<(int? ExitCode, string Output)> DotNetRestoreAsync(string folder)
+    private async Task<(int? ExitCode, string Output)> DotNetRestoreAsync(string folder, CancellationToken stop)
     {
         var info = new ProcessStartInfo(DotNet.Path) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments =
@@ -80,7 +102,8 @@ internal sealed class PackageRestore(string notebookFolder, RunOptions options)
         info.Environment["NUGET_ENHANCED_NETWORK_RETRY_DELAY_MILLISECONDS"] = "200";
         using var process = Process.Start(info)!;
         var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        using var limit = new CancellationTokenSource(options.RestoreTimeout);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(options.RestoreTimeout);
         try
         {
             await process.WaitForExitAsync(limit.Token);
@@ -89,6 +112,8 @@ internal sealed class PackageRestore(string notebookFolder, RunOptions options)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            stop.ThrowIfCancellationRequested();
             return (null, "");
         }
     }
@@ -125,6 +150,25 @@ internal sealed class PackageRestore(string notebookFolder, RunOptions options)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // It is in the folder for temporary files; the system will see to it.
+        }
+    }
+
+    /// <summary>A restore that goes on, and how many wait for it.</summary>
+    private sealed class SharedRestore
+    {
+        private readonly CancellationTokenSource _stop = new();
+
+        public SharedRestore(Func<CancellationToken, Task<RestoreResult>> begin) => Result = Task.Run(() => begin(_stop.Token));
+
+        public Task<RestoreResult> Result { get; }
+
+        public int Waiting { get; set; }
+
+        public async Task EndAsync()
+        {
+            await _stop.CancelAsync();
+            await ((Task)Result).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _stop.Dispose();
         }
     }
 }

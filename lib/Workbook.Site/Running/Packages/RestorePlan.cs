@@ -30,6 +30,9 @@ internal sealed class RestorePlan
     /// <summary>What came of a cell's packages; null when it asks for none.</summary>
     internal Task<RestoreResult>? For(Cell cell) => _results.GetValueOrDefault(cell.Id);
 
+    /// <summary>Waits until nothing is restored any more, whatever came of it.</summary>
+    internal async Task EndedAsync() => await ((Task)Task.WhenAll(_results.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     private static async Task<RestoreResult> RestoreAsync(
         Task<IReadOnlyList<PackageDirective>> before, IReadOnlyList<PackageDirective> packages, PackageRestore restore, CancellationToken cancellationToken)
     {
