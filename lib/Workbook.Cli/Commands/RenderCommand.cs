@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Workbook.Site.Publishing;
+using Workbook.Site.Running;
 
 namespace Workbook.Cli.Commands;
 

@@ -32,7 +32,7 @@ public sealed record RuleFindings(string Name, IReadOnlyList<RuleFinding> Rows) 
         ("events of the smallest", row => Count(row.Events)),
         ("what is seen", row => row.Seen));
 
-    /// <summary>The facts as JSON: the system, and of each rule what the table has, what it prevents, the line that repeats it, and its picture as HTML.</summary>
+    /// <summary>The facts as JSON: the system, and of each rule what the table has, what it prevents, the line that repeats it, its picture as HTML.</summary>
     public string ToJson() => new JsonObject
     {
         ["system"] = Name,
