@@ -53,6 +53,8 @@ internal static class RenderCommand
 
     private static async Task<int> RenderAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        // From here on an interrupt is a cancellation; before the first await it would still end the program as it stands.
+        await Task.Yield();
         ReportFile? report = null;
         try
         {

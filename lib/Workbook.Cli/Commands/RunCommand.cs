@@ -37,6 +37,8 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(string file, string engine, RunOptions options, bool asJson, CancellationToken cancellationToken)
     {
+        // An interrupt is a cancellation only after the first await.
+        await Task.Yield();
         try
         {
             var notebook = NotebookFile.Read(file);
