@@ -142,7 +142,8 @@ public sealed class NotebookFileTests : IDisposable
     [InlineData("{\"nbformat\": 4, \"nbformat_minor\": 5}", "has no metadata.kernelspec; a C# notebook names the kernel “.net-csharp” there.")]
     [InlineData("{\"metadata\": {\"kernelspec\": {\"name\": \"python3\"}}, \"nbformat\": 4, \"nbformat_minor\": 5}",
         "is a notebook for the kernel “python3”; only C# (“.net-csharp”) can be run.")]
-    [InlineData("{}\n    public void A_file_that_is_no_CSharp_notebook_is_refused_with_the_reason(string text, string complaint)
+    [InlineData("{}\n<<<<<<< ours\n", "holds the marks of a merge conflict; resolve it first.")]
+    public void A_file_that_is_no_CSharp_notebook_is_refused_with_the_reason(string text, string complaint)
     {
         var path = _folder.Write("n.ipynb", text);
 
@@ -158,7 +159,6 @@ public sealed class NotebookFileTests : IDisposable
     [InlineData("{\"cell_type\": \"code\", \"id\": \"b\", \"metadata\": {\"polyglot_notebook\": {\"kernelName\": \"fsharp\"}}, \"source\": \"\"}",
         "(id b) is written in fsharp; only C# can be run.")]
     [InlineData("{\"cell_type\": \"code\", \"id\": \"b\", \"metadata\": {\"tags\": \"x\"}, \"source\": \"\"}", "has tags that are not a list.")]
-<<<<<<< HEAD
     [InlineData("{\"cell_type\": \"code\", \"id\": \"b\", \"metadata\": {}, \"source\": [\"a\", 1]}", "has no source: a string or a list of strings.")]
     [InlineData("{\"cell_type\": \"code\", \"id\": \"b\", \"metadata\": {}, \"source\": \"half \\ud83d\"}",
         "holds half of a character, an escape from \\ud800 to \\udfff without its other half; take it out.")]
