@@ -1,3 +1,4 @@
+using Workbook.Site.Notebooks;
 using Workbook.Site.Running;
 
 namespace Workbook.Site.Publishing;

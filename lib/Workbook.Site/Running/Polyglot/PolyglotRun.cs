@@ -13,7 +13,7 @@ internal sealed class PolyglotRun(InteractiveTool tool, string folder, IReadOnly
 {
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
 
-    private readonly CellRecord[] _records = [.. cells.Select(_ => new CellRecord(options.OutputLimitBytes))];
+    private readonly CellRecord[] _records = [.. cells.Select(_ => new CellRecord(options))];
     private readonly long[] _shownBytes = new long[cells.Count];
     private readonly Dictionary<string, (int Cell, int Place)> _shown = [];
     private readonly CellRun[] _runs = new CellRun[cells.Count];
