@@ -8,10 +8,11 @@ public sealed class RenderedSiteTests(SiteInBrowser site)
 {
     private static string? Folder => Environment.GetEnvironmentVariable("WORKBOOK_SITE");
 
+    /// <summary>Without a site one row that is skipped: xunit takes a theory without rows for a mistake.</summary>
     public static TheoryData<string> AllPages =>
-        Folder is null ? [] : [.. Directory.EnumerateFiles(Folder, "*.html").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        Folder is null ? [""] : [.. Directory.EnumerateFiles(Folder, "*.html").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(AllPages))]
     public async Task A_page_draws_every_figure_and_complains_of_nothing(string name)
     {
@@ -23,11 +24,11 @@ public sealed class RenderedSiteTests(SiteInBrowser site)
             () => [...document.querySelectorAll('.plot')]
               .filter(plot => !(plot.querySelector('.main-svg')?.getBoundingClientRect().width > 100)).map(plot => plot.ariaLabel)
             """));
-        if (!hasFigures || File.Exists(Path.Combine(Folder!, "assets", "plotly-4.1.2.min.js")))
+        if (!hasFigures || Directory.EnumerateFiles(Path.Combine(Folder!, "assets"), "plotly*").Any())
             Assert.Empty(open.RequestsElsewhere);
     }
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(AllPages))]
     public async Task A_page_does_not_scroll_sideways_on_a_phone(string name)
     {
@@ -37,7 +38,7 @@ public sealed class RenderedSiteTests(SiteInBrowser site)
         Assert.Equal(0, await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
     }
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(AllPages))]
     public async Task A_page_breaks_no_rule_of_axe(string name)
     {
@@ -52,6 +53,7 @@ public sealed class RenderedSiteTests(SiteInBrowser site)
 
     private async Task<OpenPage> OpenAsync(string name, int width, ColorScheme scheme)
     {
+        Assert.SkipWhen(Folder is null, "WORKBOOK_SITE names no rendered site.");
         var open = await site.OpenFileAsync(Path.Combine(Folder!, name), "", width, 900, scheme, scripts: true);
         await AccessibilityTests.ShowAllAsync(open);
         return open;

@@ -1,6 +1,7 @@
 (function progressDialog() {
   // The dialog: saved to a file, added from one, forgotten.
   const dialog = document.getElementById("progress");
+  if (!dialog) return;
   const find = name => dialog.querySelector(name);
   const said = text => { find(".said").textContent = text; };
   const sure = isAsked => {

@@ -8,6 +8,7 @@
     steps: { sections: Number(element.dataset.sections), predictions: Number(element.dataset.predictions), exercises: Number(element.dataset.exercises) },
   }));
   const dialog = document.getElementById("progress");
+  if (!dialog) return;
   const sum = counts => counts.sections + counts.predictions + counts.exercises;
   const titleOf = lecture => lecture.link.children[1].textContent;
 
