@@ -144,6 +144,6 @@ public sealed class GlossaryTests
     private static LecturePage Page((Notebook Notebook, NotebookRun Run) lecture, Glossary glossary)
     {
         var card = LectureReader.Card(lecture.Notebook, lecture.Run);
-        return LectureReader.Page(card, lecture.Notebook, lecture.Run, [card.Name], new GlossaryWords(glossary));
+        return LectureReader.Page(card, lecture.Notebook, lecture.Run, [card.Name], null, new GlossaryWords(glossary));
     }
 }

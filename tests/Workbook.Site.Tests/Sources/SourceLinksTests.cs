@@ -29,7 +29,7 @@ public sealed class SourceLinksTests
     {
         var members = TypesIn(Library.GlobalNamespace).Where(type => type.ContainingNamespace.ToDisplayString() == space && type.TypeKind != TypeKind.Delegate)
             .SelectMany(type => type.GetMembers())
-            .Where(member => member.DeclaredAccessibility == Accessibility.Public && member is IPropertySymbol or IFieldSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary })
+            .Where(member => member.DeclaredAccessibility == Microsoft.CodeAnalysis.Accessibility.Public && member is IPropertySymbol or IFieldSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary })
             .Where(member => Links.Find(member, Names.Library) is not null).ToArray();
 
         Assert.True(members.Length > 80, $"{members.Length} members");
@@ -40,7 +40,7 @@ public sealed class SourceLinksTests
     public void Of_two_methods_with_one_name_each_leads_to_its_own_line()
     {
         var overloaded = TypesIn(Library.GlobalNamespace).SelectMany(type => type.GetMembers().OfType<IMethodSymbol>())
-            .Where(method => method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsAbstract: false, IsImplicitlyDeclared: false })
+            .Where(method => method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Microsoft.CodeAnalysis.Accessibility.Public, IsAbstract: false, IsImplicitlyDeclared: false })
             .GroupBy(method => (method.ContainingType.ToDisplayString(), method.Name))
             .Where(group => group.Count() > 1 && group.All(method => Links.Find(method, Names.Library) is not null && method.Name is not ("Equals" or "ToString")))
             .ToArray();
@@ -94,5 +94,5 @@ public sealed class SourceLinksTests
     }
 
     private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceSymbol space) =>
-        space.GetTypeMembers().Where(type => type.DeclaredAccessibility == Accessibility.Public).Concat(space.GetNamespaceMembers().SelectMany(TypesIn));
+        space.GetTypeMembers().Where(type => type.DeclaredAccessibility == Microsoft.CodeAnalysis.Accessibility.Public).Concat(space.GetNamespaceMembers().SelectMany(TypesIn));
 }
