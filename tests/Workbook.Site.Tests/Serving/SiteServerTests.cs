@@ -101,7 +101,7 @@ public sealed class SiteServerTests : IAsyncLifetime
         _repository.Add(
             "01-one", (Text("# One"), null), (Code("a", "throw"), new CellRun("a", CellOutcome.Failed, "It broke.", [new ErrorOutput("Oh", "broke", "")], default)));
 
-        Assert.Equal("01-one.ipynb, cell 2: It broke.", (await NextAsync()).Notice);
+        Assert.Equal("01-one.ipynb, cell 1: It broke.", (await NextAsync()).Notice);
         Assert.Contains("broke", await GetAsync("01-one.html"));
     }
 
