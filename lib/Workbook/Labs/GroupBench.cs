@@ -11,6 +11,7 @@ namespace Workbook.Labs;
 public abstract class GroupBench : Bench
 {
     private readonly NodeId[] _servers;
+    private readonly List<Node> _nodes = [];
     private readonly Dictionary<NodeId, long> _leaderTerms = [];
     private readonly Dictionary<long, NodeId> _leaders = [];
     private readonly RaftSafety? _safety;
@@ -22,7 +23,7 @@ public abstract class GroupBench : Bench
     {
         _servers = [.. Enumerable.Range(1, servers).Select(number => new NodeId($"s{number}"))];
         var keepsStates = setting.Trace == TraceLimit.Whole;
-        if (setting.Figure3 != Figure3Watch.Off || keepsStates) _safety = new RaftSafety(() => _servers.Select(Peer).OfType<RaftServer>());
+        if (setting.Figure3 != Figure3Watch.Off || keepsStates) _safety = new RaftSafety(Rafts);
         if (keepsStates) Recorder = RaftPictures.Record(Run, _safety!, ProcessFields.Of);
     }
 
@@ -71,7 +72,7 @@ public abstract class GroupBench : Bench
     /// <inheritdoc/>
     protected override void Begin()
     {
-        foreach (var server in _servers) Run.Add(server, () => Make(server));
+        foreach (var server in _servers) _nodes.Add(Run.Add(server, () => Make(server)));
     }
 
     /// <inheritdoc/>
@@ -104,6 +105,15 @@ public abstract class GroupBench : Bench
     /// <summary>What the reader's function has made, which may be nothing.</summary>
     private protected static T Made<T>([NotNull] T? one, string what) =>
         one ?? throw new InvalidOperationException($"No {what} was made: the function that makes them returned null.");
+
+    /// <summary>The library's own peers, where they are the ones; asked after every event.</summary>
+    private IEnumerable<RaftServer> Rafts()
+    {
+        foreach (var node in _nodes)
+        {
+            if (node.Process is Replica { Raft: RaftServer raft }) yield return raft;
+        }
+    }
 
     private void LookAtLeader(NodeId server)
     {

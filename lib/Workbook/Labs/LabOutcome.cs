@@ -11,7 +11,9 @@ public sealed record LabOutcome(LabTest Test, int Runs, int Failed)
     /// <summary>Whether it was passed from every seed.</summary>
     public bool Passed => Failed == 0 && !IsCrowdedOut;
 
-    /// <summary>The failing run with the fewest events, without the steps that it does not need; null when none failed.</summary>
+    /// <summary>
+    /// The failing run with the fewest events; where it is drawn, without the steps that it does not need. Null when none failed.
+    /// </summary>
     public LabRun? Smallest { get; private init; }
 
     /// <summary>Whether it was not run at all, because servers of earlier runs loop on and hold all cores.</summary>
@@ -32,7 +34,11 @@ public sealed record LabOutcome(LabTest Test, int Runs, int Failed)
     public long Events { get; private init; }
 
     /// <summary>Plays the test from seeds 0, 1, 2…</summary>
-    internal static LabOutcome Of(LabTest test, int seeds, Figure3Watch figure3)
+    /// <param name="test">The test.</param>
+    /// <param name="seeds">How many seeds.</param>
+    /// <param name="figure3">Whether Figure 3's properties are watched.</param>
+    /// <param name="isDrawn">Whether a run that fails is to be drawn: it is then made smaller, which takes longer than the test itself.</param>
+    internal static LabOutcome Of(LabTest test, int seeds, Figure3Watch figure3, bool isDrawn = true)
     {
         var settings = Enumerable.Range(0, seeds).Select(seed => new BenchSetting((ulong)seed) { Figure3 = figure3 }).ToList();
         if (LabRunner.IsCrowdedOut) return new LabOutcome(test, 0, 0) { IsCrowdedOut = true };
@@ -40,19 +46,19 @@ public sealed record LabOutcome(LabTest Test, int Runs, int Failed)
         LabRun[] failed = [.. runs.Where(run => !run.Passed)];
         return new LabOutcome(test, runs.Length, failed.Length)
         {
-            Smallest = failed.Length == 0 ? null : Shown(test, failed.MinBy(run => (run.Scene.Run.Events, run.Seed))!, figure3),
+            Smallest = failed.Length == 0 ? null : Shown(test, failed.MinBy(run => (run.Scene.Run.Events, run.Seed))!, figure3, isDrawn),
             Met = runs.SelectMany(run => run.Scene.Met.Distinct()).GroupBy(met => met).OrderBy(group => group.Key, StringComparer.Ordinal)
                 .ToDictionary(group => group.Key, group => group.Count()),
             Events = runs.Sum(run => run.Scene.Run.Events),
         };
     }
 
-    /// <summary>Plays it once more with its trace kept, and takes away what it does not need.</summary>
-    private static LabRun Shown(LabTest test, LabRun failed, Figure3Watch figure3)
+    /// <summary>Plays it once more; to be drawn, with its trace kept, and takes away what it does not need.</summary>
+    private static LabRun Shown(LabTest test, LabRun failed, Figure3Watch figure3, bool isDrawn)
     {
         if (!failed.Failure!.CanBeRepeated) return failed;
-        var again = LabRunner.Play(test, new BenchSetting(failed.Seed) { Trace = TraceLimit.Whole, Figure3 = figure3 });
+        var again = LabRunner.Play(test, new BenchSetting(failed.Seed) { Trace = isDrawn ? TraceLimit.Whole : TraceLimit.Off, Figure3 = figure3 });
         if (again.Sentence != failed.Sentence && failed.Failure.Kind != "Standstill") return again.Otherwise(failed.Sentence!);
-        return again.Failure?.Kind == "Standstill" ? again : again.Shrunk();
+        return again.Failure?.Kind == "Standstill" || !isDrawn ? again : again.Shrunk();
     }
 }

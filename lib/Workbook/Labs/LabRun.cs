@@ -38,11 +38,13 @@ public sealed record LabRun(string Name, ulong Seed, SceneRun Scene) : IDisplay
 
     /// <summary>The run drawn: its last events, which lead to the failure. Heartbeats that changed nothing are left out.</summary>
     /// <param name="heartbeats">Draws them too.</param>
-    public SpaceTimeDiagram SpaceTime(bool heartbeats = false)
+    public SpaceTimeDiagram SpaceTime(bool heartbeats = false) => Last(Drawn, heartbeats);
+
+    private SpaceTimeDiagram Last(int events, bool heartbeats = false)
     {
         var whole = Scene.Run.SpaceTimeOfStore($"{Name}, seed {Seed}", raft: true, heartbeats);
         var times = whole.Arrows.Select(arrow => arrow.Sent).Concat(whole.Marks.Select(mark => mark.At)).Order().ToList();
-        return times.Count <= Drawn ? whole : whole.Between(times[^Drawn], Scene.Run.Now.SinceStart + TimeSpan.FromMilliseconds(1));
+        return times.Count <= events ? whole : whole.Between(times[^events], Scene.Run.Now.SinceStart + TimeSpan.FromMilliseconds(1));
     }
 
     /// <inheritdoc/>
@@ -51,9 +53,10 @@ public sealed record LabRun(string Name, ulong Seed, SceneRun Scene) : IDisplay
         : new MimeBundle($"{MimeBundle.Text(ToString()).Html}\n{Pictures()}", $"{ToString()}\n\n{SpaceTime().ToText()}");
 
     /// <summary>What clients saw, where there are any and no single machine could have answered so; then who said what to whom. As HTML.</summary>
-    internal string Pictures() => Scene.History is { } history && ClientView.Verdict(history) is { Verdict: Verdict.No } verdict
-        ? $"{verdict.ToMimeBundle().Html}\n{SpaceTime().ToMimeBundle().Html}"
-        : SpaceTime().ToMimeBundle().Html;
+    /// <param name="events">How many events are drawn at the most: the last.</param>
+    internal string Pictures(int events = Drawn) => Scene.History is { } history && ClientView.Verdict(history) is { Verdict: Verdict.No } verdict
+        ? $"{verdict.ToMimeBundle().Html}\n{Last(events).ToMimeBundle().Html}"
+        : Last(events).ToMimeBundle().Html;
 
     /// <summary>The verdict in one or two lines.</summary>
     public override string ToString() => Passed

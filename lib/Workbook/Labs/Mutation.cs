@@ -31,7 +31,7 @@ public sealed record Mutation(
     private sealed record Finding(string Name, bool IsTest, double Share, string? Property, double PropertyShare, long? Events)
     {
         /// <summary>A scene in which nothing was seen is looked at from more seeds, up to so many times as many.</summary>
-        private const int MostScenes = 50;
+        private const int MostScenes = 75;
 
         public static Finding Of(LabTest test, Func<LabRun, string?> broken, int seeds)
         {

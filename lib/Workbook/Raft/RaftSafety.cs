@@ -10,6 +10,7 @@ public sealed class RaftSafety
 {
     private readonly Func<IEnumerable<RaftServer>> _servers;
     private readonly Dictionary<NodeId, Seen> _seen = [];
+    private readonly List<(RaftServer Server, Seen Seen)> _up = [];
     private readonly Dictionary<long, NodeId> _leaders = [];
     private readonly Dictionary<(long Index, long Term), (long PreviousTerm, LogEntry Entry)> _entries = [];
     private readonly List<(LogEntry Entry, long InTerm)> _committed = [];
@@ -28,6 +29,12 @@ public sealed class RaftSafety
         public int Rewrites;
         public long CommitIndex;
         public long LastApplied;
+        public long Matches;
+
+        /// <summary>Whether the server has changed, in what properties speak of, since it was looked at last.</summary>
+        public bool HasMoved(RaftServer server) => !ReferenceEquals(Server, server) || Term != server.CurrentTerm || Role != server.Role
+            || Rewrites != server.Log.Rewrites || LastIndex != server.Log.LastIndex || CommitIndex != server.CommitIndex
+            || LastApplied != server.LastApplied || (Role == Role.Leader && Matches != server.Matches);
     }
 
     /// <summary>The names of the properties, in the order of Figure 3; then the two of our own.</summary>
@@ -52,15 +59,25 @@ public sealed class RaftSafety
     /// <summary>Looks at all servers; false once a property is broken.</summary>
     public bool Look()
     {
+        _up.Clear();
+        var hasMoved = false;
         foreach (var server in _servers())
         {
             if (!_seen.TryGetValue(server.Self, out var seen)) _seen[server.Self] = seen = new Seen();
+            _up.Add((server, seen));
+            hasMoved |= seen.HasMoved(server);
+        }
+
+        // Most events change nothing that a property speaks of.
+        if (!hasMoved) return Violation is null;
+        foreach (var (server, seen) in _up)
+        {
             if (!ReferenceEquals(seen.Server, server)) Reboot(seen, server);
             if (seen.Term != server.CurrentTerm || seen.Role != server.Role) LookAtRole(seen, server);
             if (seen.Rewrites != server.Log.Rewrites || seen.LastIndex != server.Log.LastIndex) LookAtLog(seen, server);
             if (seen.CommitIndex != server.CommitIndex) LookAtCommitted(seen, server);
             if (seen.LastApplied != server.LastApplied) LookAtApplied(seen, server);
-            if (server.Role == Role.Leader) LookAtMatches(server);
+            if (server.Role == Role.Leader) LookAtMatches(seen, server);
         }
 
         return Violation is null;
@@ -186,8 +203,9 @@ public sealed class RaftSafety
     }
 
     /// <summary>A leader does not think that a server has more of its log than it has.</summary>
-    private void LookAtMatches(RaftServer leader)
+    private void LookAtMatches(Seen ofLeader, RaftServer leader)
     {
+        ofLeader.Matches = leader.Matches;
         foreach (var follower in leader.Followers)
         {
             if (follower.MatchIndex == 0 || !_seen.TryGetValue(follower.Id, out var seen) || seen.Server is not { } server) continue;

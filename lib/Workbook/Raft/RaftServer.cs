@@ -68,6 +68,17 @@ public sealed partial class RaftServer : RaftPeer
     /// <summary>What it knows of the others while it leads; empty otherwise.</summary>
     public IReadOnlyList<Follower> Followers => _followers;
 
+    /// <summary>All that it knows to be replicated, as one number: another one when any <see cref="Follower.MatchIndex"/> is.</summary>
+    internal long Matches
+    {
+        get
+        {
+            var number = 0L;
+            foreach (var follower in _followers) number = number * 1_000_003 + follower.MatchIndex;
+            return number;
+        }
+    }
+
     /// <summary>The group, as the latest configuration in its log says, committed or not (§6).</summary>
     public RaftConfiguration Configuration { get; private set; } = RaftConfiguration.Of([]);
 

@@ -4,7 +4,7 @@ namespace Workbook.Sim;
 /// <param name="Name">The name.</param>
 public readonly record struct NodeId(string Name)
 {
-    public bool Equals(NodeId other) => string.Equals(Name, other.Name, StringComparison.Ordinal);
+    public bool Equals(NodeId other) => Name == other.Name;
 
     // The same in every process, so that nobody's enumeration in hash order differs from one to the next; and names are short.
     public override int GetHashCode()

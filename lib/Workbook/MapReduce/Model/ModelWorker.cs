@@ -20,11 +20,12 @@ internal sealed class ModelWorker(ModelMachines machines, NodeId coordinator) : 
     private static readonly TimeSpan PollEvery = 10.Seconds();
 
     private readonly NodeId[] _sources = new NodeId[BatchSegments];
+    private ModelMachine? _machine;
 
     /// <summary>Long, because thousands of idle slots that ask anew are all that a quiet cluster would do.</summary>
     protected override TimeSpan Patience => 1.Minutes();
 
-    private ModelMachine Machine => machines[Self];
+    private ModelMachine Machine => _machine ??= machines[Self];
 
     private Workload Workload => machines.Workload;
 
@@ -68,7 +69,7 @@ internal sealed class ModelWorker(ModelMachines machines, NodeId coordinator) : 
         var has = new bool[Workload.Maps];
         var missing = Workload.Maps;
         var known = 0;
-        var lists = new Queue<IReadOnlyList<MapOutput>>();
+        var lists = new Queue<ArraySegment<MapOutput>>();
         var place = 0;
         while (missing > 0)
         {
@@ -76,7 +77,7 @@ internal sealed class ModelWorker(ModelMachines machines, NodeId coordinator) : 
             {
                 if (await Ask<MapOutputs>(new AskMapOutputs(known)) is not { } list) return false;
                 known += list.Outputs.Count;
-                if (list.Outputs.Count > 0) lists.Enqueue(list.Outputs);
+                if (list.Outputs.Count > 0) lists.Enqueue(list.Outputs is ArraySegment<MapOutput> part ? part : list.Outputs.ToArray());
             }
 
             var segments = NextBatch(lists, ref place, has);
@@ -92,22 +93,23 @@ internal sealed class ModelWorker(ModelMachines machines, NodeId coordinator) : 
     /// Finds segments that are there and that this task has not got, at most a batch; they count as got. Says how many, and leaves in
     /// <c>_sources</c> where they are.
     /// </summary>
-    private int NextBatch(Queue<IReadOnlyList<MapOutput>> lists, ref int place, bool[] has)
+    private int NextBatch(Queue<ArraySegment<MapOutput>> lists, ref int place, bool[] has)
     {
         var found = 0;
         while (found < BatchSegments && lists.TryPeek(out var list))
         {
-            if (place == list.Count)
+            var outputs = list.AsSpan();
+            for (; found < BatchSegments && place < outputs.Length; place++)
             {
-                lists.Dequeue();
-                place = 0;
-                continue;
+                ref var output = ref outputs[place];
+                if (has[output.Map] || !machines.Holds(output)) continue;
+                has[output.Map] = true;
+                _sources[found++] = output.Worker;
             }
 
-            var output = list[place++];
-            if (has[output.Map] || !machines.Holds(output)) continue;
-            has[output.Map] = true;
-            _sources[found++] = output.Worker;
+            if (found == BatchSegments) break;
+            lists.Dequeue();
+            place = 0;
         }
 
         return found;
