@@ -5,7 +5,10 @@ namespace Workbook.Site.Pages;
 /// <summary>The ids given out in one page. No two elements get the same, whatever headings and cells are called.</summary>
 internal sealed class PageIds
 {
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal) { "top", "main", "sidebar", "contents", "theme", "find", "symbols", "search", "keys" };
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal)
+    {
+        "top", "main", "sidebar", "contents", "theme", "find", "symbols", "search", "keys",
+    };
 
     /// <summary>An id made of the words of <paramref name="text"/>, with a number behind it when those words are taken.</summary>
     public string Take(string text)

@@ -34,13 +34,14 @@ internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, SiteScri
         var site = new SiteMap(lectures.Select(lecture => lecture.Card).ToArray(), SiteAssets.Version, link);
         WriteAssets();
         var found = new IReadOnlyList<SearchRecord>[lectures.Count];
-        await Parallel.ForAsync(0, lectures.Count, cancellationToken, async (index, _) => found[index] = await WritePageAsync(site, lectures[index]));
+        await Parallel.ForAsync(
+            0, lectures.Count, cancellationToken, async (place, _) => found[place] = await WritePageAsync(site, lectures[place]));
         await WriteAsync("index.html", $"index {KeyOf(site)} {string.Join('\n', site.Lectures.Select(card => card.Summary))}",
             async () => new LaidOutPage(await PageRenderer.RenderIndexAsync(site), []));
         var inSources = await _sourcePages.WriteAsync(site, WriteAsync);
         var engine = scripts.MiniSearch is null ? null : PinnedScript.MiniSearch.Name;
-        await File.WriteAllTextAsync(
-            Path.Combine(folder.Staging, SearchIndex.File), SearchIndex.Format([.. found.SelectMany(records => records), .. inSources], engine), cancellationToken);
+        var index = SearchIndex.Format([.. found.SelectMany(records => records), .. inSources], engine);
+        await File.WriteAllTextAsync(Path.Combine(folder.Staging, SearchIndex.File), index, cancellationToken);
     }
 
     private async Task<IReadOnlyList<SearchRecord>> WritePageAsync(SiteMap site, RenderedLecture lecture)
