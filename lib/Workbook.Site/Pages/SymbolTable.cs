@@ -14,14 +14,17 @@ internal sealed class SymbolTable(SourceLinks? sources)
 {
     private readonly Dictionary<(string Declaration, string? Summary, string? Href), int> _numbers = [];
 
-    /// <summary>The table as JSON that may stand inside a script element, an array of declaration, summary and address for each symbol; null when it is empty.</summary>
+    /// <summary>
+    /// The table as JSON that may stand inside a script element: for each symbol an array of declaration, summary and address. Null when it is empty.
+    /// </summary>
     public string? Json
     {
         get
         {
             if (_numbers.Count == 0)
                 return null;
-            var rows = new JsonArray([.. _numbers.OrderBy(entry => entry.Value).Select(entry => Row(entry.Key.Declaration, entry.Key.Summary, entry.Key.Href))]);
+            var symbols = _numbers.OrderBy(entry => entry.Value).Select(entry => entry.Key);
+            var rows = new JsonArray([.. symbols.Select(symbol => Row(symbol.Declaration, symbol.Summary, symbol.Href))]);
             var plain = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
             return rows.ToJsonString(plain).Replace("<", "\\u003c", StringComparison.Ordinal);
         }
@@ -53,7 +56,7 @@ internal sealed class SymbolTable(SourceLinks? sources)
 
     /// <summary>The file of the library that a symbol comes from; null when a cell declares it.</summary>
     internal static string? LibraryOf(ISymbol symbol, Compilation compilation) =>
-        symbol.ContainingAssembly is { } assembly && compilation.GetMetadataReference(assembly) is PortableExecutableReference { FilePath: { } file } ? file : null;
+        symbol.ContainingAssembly is { } assembly ? (compilation.GetMetadataReference(assembly) as PortableExecutableReference)?.FilePath : null;
 
     private static ISymbol? SymbolOf(SyntaxToken token, SemanticModel model)
     {

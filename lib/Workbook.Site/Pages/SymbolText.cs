@@ -39,7 +39,8 @@ internal static class SymbolText
         if (!known)
             return null;
         var isConstructor = symbol is IMethodSymbol { MethodKind: MethodKind.Constructor };
-        var text = isConstructor ? "new " + symbol.ToDisplayString(OfScript) : symbol.ToDisplayString(symbol.ContainingType is { IsScriptClass: true } ? OfScript : Member);
+        var format = isConstructor || symbol.ContainingType is { IsScriptClass: true } ? OfScript : Member;
+        var text = (isConstructor ? "new " : "") + symbol.ToDisplayString(format);
         return text.Length <= Longest ? text : text[..Longest] + "…";
     }
 }

@@ -36,8 +36,8 @@ internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, SiteScri
         WriteAssets();
         var found = new IReadOnlyList<SearchRecord>[lectures.Count];
         var mentions = new ConcurrentDictionary<string, IReadOnlyList<Mention>>(StringComparer.Ordinal);
-        await Parallel.ForAsync(0, lectures.Count, cancellationToken, async (index, _) =>
-            (found[index], mentions[lectures[index].Card.Name]) = await WritePageAsync(site, lectures[index]));
+        await Parallel.ForAsync(0, lectures.Count, cancellationToken, async (place, _) =>
+            (found[place], mentions[lectures[place].Card.Name]) = await WritePageAsync(site, lectures[place]));
         await WriteAsync("index.html", $"index {KeyOf(site)} {string.Join('\n', site.Lectures.Select(card => card.Summary))}",
             async () => new LaidOutPage(await PageRenderer.RenderIndexAsync(site), [], []));
         var inCourse = await course.WriteAsync(site, KeyOf(site), mentions, WriteAsync);

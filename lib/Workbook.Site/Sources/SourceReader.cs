@@ -33,7 +33,7 @@ internal sealed partial class SourceReader : IDisposable
         _project = project.AddDocument("Imports.cs", Imports).Project;
     }
 
-    /// <summary>What comes before the first sentence of a summary, line by line.</summary>
+    /// <summary>What is not text in a documentation comment; of a reference the name stays.</summary>
     [GeneratedRegex(@"\s*///\s?|<[^>]*?(?:cref|name)=""(?:\w:)?([^""]*)""\s*/>|</?\w+[^>]*>")]
     private static partial Regex DocumentationMarks();
 
@@ -58,7 +58,8 @@ internal sealed partial class SourceReader : IDisposable
         foreach (var type in root.DescendantNodes().OfType<BaseTypeDeclarationSyntax>())
         {
             var line = type.SyntaxTree.GetLineSpan(type.Identifier.Span).StartLinePosition.Line + 1;
-            yield return new SearchRecord(SourcePlace.PageOf(path), Path.GetFileName(path), Kind(type) + " " + type.Identifier.ValueText, $"L{line}", Summary(type), "");
+            var name = $"{Kind(type)} {type.Identifier.ValueText}";
+            yield return new SearchRecord(SourcePlace.PageOf(path), Path.GetFileName(path), name, $"L{line}", Summary(type), "");
         }
     }
 
@@ -76,7 +77,9 @@ internal sealed partial class SourceReader : IDisposable
         const string open = "<summary>", close = "</summary>";
         var comment = type.GetLeadingTrivia().ToFullString();
         var (from, to) = (comment.IndexOf(open, StringComparison.Ordinal), comment.IndexOf(close, StringComparison.Ordinal));
-        return from < 0 || to < from ? "" : DocumentationMarks().Replace(comment[(from + open.Length)..to], match => match.Groups[1].Success ? match.Groups[1].Value : " ").Trim();
+        if (from < 0 || to < from)
+            return "";
+        return DocumentationMarks().Replace(comment[(from + open.Length)..to], match => match.Groups[1].Success ? match.Groups[1].Value : " ").Trim();
     }
 
     /// <summary>The library that the nearest project upwards was built as.</summary>
@@ -90,8 +93,9 @@ internal sealed partial class SourceReader : IDisposable
         if (project is null)
             return _libraries[folder] = folder.Length == 0 ? null : LibraryOf(folder);
         var output = Path.Combine(full, "bin");
-        var library = !Directory.Exists(output) ? null : Directory.EnumerateFiles(output, Path.GetFileNameWithoutExtension(project) + ".dll", SearchOption.AllDirectories)
-            .MaxBy(File.GetLastWriteTimeUtc);
+        var name = Path.GetFileNameWithoutExtension(project) + ".dll";
+        var built = Directory.Exists(output) ? Directory.EnumerateFiles(output, name, SearchOption.AllDirectories) : [];
+        var library = built.MaxBy(File.GetLastWriteTimeUtc);
         return _libraries[folder] = library is null ? null : MetadataReference.CreateFromFile(library);
     }
 }

@@ -84,7 +84,8 @@ internal sealed partial class Summaries
             else if (node is XElement inner && inner.Nodes().Any())
                 Append(text, inner);
             else if (node is XElement reference)
-                text.Append(LastName((string?)reference.Attribute("cref") ?? (string?)reference.Attribute("name") ?? (string?)reference.Attribute("langword") ?? ""));
+                text.Append(LastName(
+                    (string?)reference.Attribute("cref") ?? (string?)reference.Attribute("name") ?? (string?)reference.Attribute("langword") ?? ""));
     }
 
     /// <summary><c>M:Workbook.Raft.RaftCluster.Crash(Workbook.Sim.NodeId)</c> as <c>Crash</c>.</summary>

@@ -18,7 +18,7 @@ public sealed class AccessibilityTests(SiteInBrowser site)
         await using var open = await site.OpenAsync(name, width, scheme: scheme);
         await ShowAllAsync(open);
 
-        Assert.Empty(await Accessibility.ViolationsAsync(open.Page));
+        Assert.Empty(await PageAccess.ViolationsAsync(open.Page));
     }
 
     [Theory]
@@ -27,18 +27,18 @@ public sealed class AccessibilityTests(SiteInBrowser site)
     public async Task Predictions_before_and_after_and_the_dialog_break_no_rule_of_axe(ColorScheme scheme, int width)
     {
         await using var open = await site.OpenAsync("05-studying.html", width, scheme: scheme);
-        Assert.Empty(await Accessibility.ViolationsAsync(open.Page));
+        Assert.Empty(await PageAccess.ViolationsAsync(open.Page));
 
         await open.Page.ClickAsync("#cell-guess .choice >> nth=0");
         await open.Page.ClickAsync("#cell-open .reveal");
-        Assert.Empty(await Accessibility.ViolationsAsync(open.Page));
+        Assert.Empty(await PageAccess.ViolationsAsync(open.Page));
         Assert.Empty(await open.Page.EvaluateAsync<string[]>(Contrast.Script));
 
         if (width < 800)
             await open.Page.ClickAsync(".menu");
         await open.Page.ClickAsync(".sidebar .open-progress");
         await open.Page.ClickAsync("#progress .forget");
-        Assert.Empty(await Accessibility.ViolationsAsync(open.Page));
+        Assert.Empty(await PageAccess.ViolationsAsync(open.Page));
         Assert.Empty(await open.Page.EvaluateAsync<string[]>(Contrast.Script));
         Assert.Equal(0, await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
     }
@@ -53,7 +53,7 @@ public sealed class AccessibilityTests(SiteInBrowser site)
         await using var open = await site.OpenAsync(name, width);
         await open.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
 
-        Assert.Empty(await Accessibility.UnreachableAsync(open.Page));
+        Assert.Empty(await PageAccess.UnreachableAsync(open.Page));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class RenderedSiteTests(SiteInBrowser site)
         foreach (var open in new[] { light, dark })
         {
             await DrawAllAsync(open);
-            Assert.Empty(await Accessibility.ViolationsAsync(open.Page));
+            Assert.Empty(await PageAccess.ViolationsAsync(open.Page));
         }
     }
 

@@ -14,7 +14,8 @@ public sealed class SearchBrowserTests(SiteInBrowser site)
     {
         await using var open = await SearchAsync(words);
         var mark = open.Page.Locator(".search-kind");
-        var found = open.Page.Locator("#search [role=option]", new() { HasText = section, Has = kind == "code" ? mark : null, HasNot = kind == "code" ? null : mark }).First;
+        var wanted = kind == "code" ? new LocatorFilterOptions { Has = mark } : new LocatorFilterOptions { HasNot = mark };
+        var found = open.Page.Locator("#search [role=option]", new() { HasText = section }).Filter(wanted).First;
         await found.WaitForAsync();
 
         Assert.NotEqual(0, await found.Locator("mark").CountAsync());

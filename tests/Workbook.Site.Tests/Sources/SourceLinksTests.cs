@@ -27,9 +27,11 @@ public sealed class SourceLinksTests
     [InlineData("Workbook.Sim")]
     public void Every_member_that_is_written_down_leads_to_the_line_that_names_it(string space)
     {
-        var members = TypesIn(Library.GlobalNamespace).Where(type => type.ContainingNamespace.ToDisplayString() == space && type.TypeKind != TypeKind.Delegate)
+        var members = TypesIn(Library.GlobalNamespace)
+            .Where(type => type.ContainingNamespace.ToDisplayString() == space && type.TypeKind != TypeKind.Delegate)
             .SelectMany(type => type.GetMembers())
-            .Where(member => member.DeclaredAccessibility == Microsoft.CodeAnalysis.Accessibility.Public && member is IPropertySymbol or IFieldSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary })
+            .Where(member => member.DeclaredAccessibility == Accessibility.Public)
+            .Where(member => member is IPropertySymbol or IFieldSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary })
             .Where(member => Links.Find(member, Names.Library) is not null).ToArray();
 
         Assert.True(members.Length > 80, $"{members.Length} members");
@@ -40,19 +42,20 @@ public sealed class SourceLinksTests
     public void Of_two_methods_with_one_name_each_leads_to_its_own_line()
     {
         var overloaded = TypesIn(Library.GlobalNamespace).SelectMany(type => type.GetMembers().OfType<IMethodSymbol>())
-            .Where(method => method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Microsoft.CodeAnalysis.Accessibility.Public, IsAbstract: false, IsImplicitlyDeclared: false })
+            .Where(method => method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsAbstract: false })
+            .Where(method => method.Name is not ("Equals" or "ToString"))
             .GroupBy(method => (method.ContainingType.ToDisplayString(), method.Name))
-            .Where(group => group.Count() > 1 && group.All(method => Links.Find(method, Names.Library) is not null && method.Name is not ("Equals" or "ToString")))
+            .Where(group => group.Count() > 1 && group.All(method => Links.Find(method, Names.Library) is not null))
             .ToArray();
 
         Assert.NotEmpty(overloaded);
-        Assert.All(overloaded, group => Assert.Equal(group.Count(), group.Select(method => Links.Find(method, Names.Library)).Distinct().Count()));
+        Assert.All(overloaded, group => Assert.Distinct(group.Select(method => Links.Find(method, Names.Library))));
     }
 
     [Fact]
     public void A_property_of_a_record_leads_to_the_records_parameter()
     {
-        var place = Links.Find(Library.GetTypeByMetadataName("Workbook.Draw.GanttBar")!.GetMembers().OfType<IPropertySymbol>().First(property => property.Name == "Start"), Names.Library);
+        var place = Links.Find(Member("Workbook.Draw.GanttBar", "Start").First(), Names.Library);
 
         Assert.Equal("lib/Workbook/Draw/GanttBar.cs", place!.Path);
     }
@@ -94,5 +97,5 @@ public sealed class SourceLinksTests
     }
 
     private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceSymbol space) =>
-        space.GetTypeMembers().Where(type => type.DeclaredAccessibility == Microsoft.CodeAnalysis.Accessibility.Public).Concat(space.GetNamespaceMembers().SelectMany(TypesIn));
+        space.GetTypeMembers().Where(type => type.DeclaredAccessibility == Accessibility.Public).Concat(space.GetNamespaceMembers().SelectMany(TypesIn));
 }

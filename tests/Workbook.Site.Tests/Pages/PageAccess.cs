@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Workbook.Site.Tests.Pages;
 
 /// <summary>What axe-core, a public collection of rules made from WCAG and good practice, has against a page as it stands now.</summary>
-internal static class Accessibility
+internal static class PageAccess
 {
     /// <summary>Two rules load the style once more to look for locked screens and for sound; a browser forbids that to a page opened from a file.</summary>
     private static readonly AxeRunOptions Options = new()
