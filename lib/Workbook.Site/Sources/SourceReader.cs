@@ -20,7 +20,7 @@ internal sealed partial class SourceReader : IDisposable
     private readonly string _root;
     private readonly AdhocWorkspace _workspace = new();
     private readonly Project _project;
-    private readonly Dictionary<string, MetadataReference?> _libraries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Project> _projects = new(StringComparer.Ordinal);
 
     /// <param name="root">The repository's folder.</param>
     public SourceReader(string root)
@@ -43,8 +43,7 @@ internal sealed partial class SourceReader : IDisposable
     public SourcePage Read(string path, string code)
     {
         var text = code.ReplaceLineEndings("\n").TrimEnd('\n');
-        var project = LibraryOf(path) is { } library ? _project.AddMetadataReference(library) : _project;
-        var document = project.AddDocument(path, SourceText.From(text));
+        var document = ProjectOf(path).AddDocument(path, SourceText.From(text));
         var all = new TextSpan(0, text.Length);
         var spans = Classifier.GetClassifiedSpansAsync(document, all).GetAwaiter().GetResult();
         var lines = CodePainter.Paint(text, all, spans, isByLine: true).Split('\n');
@@ -82,20 +81,25 @@ internal sealed partial class SourceReader : IDisposable
         return DocumentationMarks().Replace(comment[(from + open.Length)..to], match => match.Groups[1].Success ? match.Groups[1].Value : " ").Trim();
     }
 
-    /// <summary>The library that the nearest project upwards was built as.</summary>
-    private MetadataReference? LibraryOf(string path)
+    /// <summary>A project without files that knows the library which the nearest project upwards was built as.</summary>
+    private Project ProjectOf(string path)
     {
         var folder = Path.GetDirectoryName(path) ?? "";
-        if (_libraries.TryGetValue(folder, out var known))
+        if (_projects.TryGetValue(folder, out var known))
             return known;
         var full = Path.Combine(_root, folder);
-        var project = Directory.EnumerateFiles(full, "*.csproj").FirstOrDefault();
-        if (project is null)
-            return _libraries[folder] = folder.Length == 0 ? null : LibraryOf(folder);
+        var file = Directory.EnumerateFiles(full, "*.csproj").FirstOrDefault();
+        if (file is null && folder.Length > 0)
+            return _projects[folder] = ProjectOf(folder);
         var output = Path.Combine(full, "bin");
-        var name = Path.GetFileNameWithoutExtension(project) + ".dll";
+        var name = Path.GetFileNameWithoutExtension(file) + ".dll";
         var built = Directory.Exists(output) ? Directory.EnumerateFiles(output, name, SearchOption.AllDirectories) : [];
-        var library = built.MaxBy(File.GetLastWriteTimeUtc);
-        return _libraries[folder] = library is null ? null : MetadataReference.CreateFromFile(library);
+        var project = built.MaxBy(File.GetLastWriteTimeUtc) is { } library
+            ? _project.AddMetadataReference(MetadataReference.CreateFromFile(library))
+            : _project;
+
+        // Once the references are bound, the compilations of all files share them; binding them is most of a file's time.
+        _ = project.GetCompilationAsync().GetAwaiter().GetResult()!.GetSpecialType(SpecialType.System_Object);
+        return _projects[folder] = project;
     }
 }
