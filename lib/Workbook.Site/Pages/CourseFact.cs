@@ -5,8 +5,8 @@ namespace Workbook.Site.Pages;
 /// <summary>A value that a cell showed and that a page of the whole course collects.</summary>
 /// <param name="Kind">Its MIME type: <see cref="Rules"/> or <see cref="Comparison"/>.</param>
 /// <param name="Cell">The id of the cell's element in the lecture's page.</param>
-/// <param name="Plot">The id of the element of the cell that draws it; null when no cell near it draws anything.</param>
-/// <param name="Json">The facts, as the value's formatter wrote them; nobody has looked at them yet.</param>
+/// <param name="Plot">The id of the element of the cell that draws it; null when none does.</param>
+/// <param name="Json">The facts, as the value's formatter wrote them.</param>
 public sealed record CourseFact(string Kind, string Cell, string? Plot, string Json)
 {
     /// <summary>What was found without each rule of a system.</summary>
@@ -14,9 +14,6 @@ public sealed record CourseFact(string Kind, string Cell, string? Plot, string J
 
     /// <summary>Published numbers beside ours.</summary>
     public const string Comparison = "application/vnd.workbook.comparison+json";
-
-    /// <summary>A picture further away than so many code cells belongs to something else.</summary>
-    private const int Near = 3;
 
     private static readonly string[] Kinds = [Rules, Comparison];
 
@@ -31,12 +28,21 @@ public sealed record CourseFact(string Kind, string Cell, string? Plot, string J
                from shown in cells[at].Shown
                from kind in Kinds
                where shown.ContainsKey(kind)
-               select new CourseFact(kind, PageIds.OfCell(cells[at].Id), Plot(at), shown[kind]),
+               select new CourseFact(kind, PageIds.OfCell(cells[at].Id), Plot(at, shown[kind]), shown[kind]),
         ];
 
-        // The cell itself, the nearest one before it, or the nearest one after it.
-        string? Plot(int at) => new[] { 0, -1, -2, -Near, 1, 2, Near }.Select(step => at + step).Where(index => index >= 0 && index < cells.Count)
-            .Where(index => cells[index].Shown.Any(LectureReader.HasFigure)).Select(index => PageIds.OfCell(cells[index].Id)).FirstOrDefault();
+        // The cell itself, or the one whose figure has the title that the facts name.
+        string? Plot(int at, string json)
+        {
+            var title = FactReader.Member(json, "drawn");
+            var index = cells[at].Shown.Any(LectureReader.HasFigure) ? at
+                : title.Length == 0 ? -1 : cells.FindIndex(cell => cell.Shown.Any(shown => LectureReader.HasFigure(shown) && IsCalled(shown, title)));
+            return index < 0 ? null : PageIds.OfCell(cells[index].Id);
+        }
+
+        // A figure in words begins with its title.
+        static bool IsCalled(IReadOnlyDictionary<string, string> shown, string title) =>
+            shown.GetValueOrDefault("text/plain", "").StartsWith(title, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<IReadOnlyDictionary<string, string>> Shown(CellRun? run) =>

@@ -39,6 +39,20 @@ internal static class FactReader
     /// <summary><c>1 rule</c>, <c>2 rules</c>.</summary>
     public static string Counted(int count, string noun) => $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
 
+    /// <summary>One member's text; empty when it has none, or nothing can be read.</summary>
+    public static string Member(string json, string name)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Text(name) : "";
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return "";
+        }
+    }
+
     /// <summary>A member's text, or that of its number; empty when it has neither.</summary>
     public static string Text(this JsonElement facts, string name) => !facts.TryGetProperty(name, out var member) ? "" : member.ValueKind switch
     {

@@ -32,7 +32,7 @@ internal sealed class GlossaryLinks(GlossaryWords? words)
             if (block is HeadingBlock heading && heading.GetAttributes().Id is { } id)
                 _heading = (id, MarkdownText.PlainText(heading));
             else if (block is ParagraphBlock { Inline: not null } paragraph)
-                GoThrough(paragraph, links && !IsInTable(paragraph));
+                GoThrough(paragraph, links && !IsInTable(paragraph) && !IsCitation(paragraph));
         }
     }
 
@@ -71,6 +71,10 @@ internal sealed class GlossaryLinks(GlossaryWords? words)
                 return true;
         return false;
     }
+
+    /// <summary>A paragraph all in italics names a paper: its title is not prose.</summary>
+    private static bool IsCitation(ParagraphBlock paragraph) =>
+        paragraph.Inline!.FirstChild is EmphasisInline { DelimiterCount: 1 } only && only == paragraph.Inline.LastChild;
 
     private static bool IsInTable(Block block)
     {

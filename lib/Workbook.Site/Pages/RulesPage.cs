@@ -9,7 +9,7 @@ namespace Workbook.Site.Pages;
 /// <param name="Source">Where the paper has it; may be empty.</param>
 /// <param name="Prevents">What goes wrong without it, in general; may be empty.</param>
 /// <param name="Seen">What was seen without it; null when nothing was.</param>
-/// <param name="Found">Whether it was found and how: a few words.</param>
+/// <param name="Found">How many runs go wrong; empty where none does and the rule saves something else.</param>
 /// <param name="Seeds">How many seeds it took; empty when nothing was found.</param>
 /// <param name="Smallest">The size of the smallest run; empty when there is none.</param>
 /// <param name="Repeat">The line that repeats it; empty when there is none.</param>
@@ -76,11 +76,9 @@ public sealed record RulesPage(IReadOnlyList<SystemRules> Systems, IReadOnlyList
     {
         var (cost, seeds, events) = (rule.Text("cost"), rule.Number("seeds"), rule.Number("events"));
         var isFound = seeds is not null;
-        var runs = $"{rule.Text("wrong")} of {rule.Text("runs")} runs";
-        var found = cost.Length > 0 ? "Nothing goes wrong; it costs."
-            : !isFound ? $"Not found in {rule.Text("runs")} runs."
-            : rule.Is("scripted") ? $"A scripted scene; it goes wrong in {runs}." : $"Found in {runs}.";
-        return new Row(system, rule.Is("allOn"), isFound ? $"With all rules on, {runs} went wrong." : $"With all rules on, nothing went wrong in {rule.Text("runs")} runs.",
+        var runs = $"{rule.Text("wrong")} of {rule.Text("runs")}";
+        var found = cost.Length > 0 ? "" : !isFound ? $"none of {rule.Text("runs")}" : rule.Is("scripted") ? $"{runs}, in a scripted scene" : runs;
+        return new Row(system, rule.Is("allOn"), isFound ? $"With all rules on, {runs} runs went wrong." : $"With all rules on, nothing went wrong in {rule.Text("runs")} runs.",
             new RuleEntry(
                 "", rule.Text("rule"), rule.Text("source"), rule.Text("prevents"), cost.Length > 0 ? cost : isFound ? rule.Text("seen") : null, found,
                 isFound ? Number(seeds!.Value) : "", events is { } size && isFound ? Size(size, rule) : "", isFound ? rule.Text("repeat") : "",

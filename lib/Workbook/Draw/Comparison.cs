@@ -43,6 +43,9 @@ public sealed record Comparison(string Source, string Figure, string About = "")
     /// <summary>Why ours differ, in a sentence or two; empty when nothing is said.</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>The title of the figure that draws these numbers in the same notebook; empty when there is none.</summary>
+    public string Drawn { get; init; } = "";
+
     /// <summary>Digits after the point of every number, 0 to 12; ours are rounded to them before they are compared. Null: four significant digits.</summary>
     public int? Decimals { get; init; }
 
@@ -74,6 +77,9 @@ public sealed record Comparison(string Source, string Figure, string About = "")
     /// <summary>Says why ours differ.</summary>
     public Comparison Because(string reason) => this with { Reason = reason };
 
+    /// <summary>Names the figure, by its title, that draws these numbers in the same notebook.</summary>
+    public Comparison DrawnAs(string title) => this with { Drawn = title };
+
     /// <summary>A column more, for other settings than the one that is compared: a number for each row.</summary>
     /// <exception cref="ArgumentException">There are more or fewer numbers than rows.</exception>
     public Comparison Beside(string header, string unit, IEnumerable<double> values)
@@ -92,13 +98,14 @@ public sealed record Comparison(string Source, string Figure, string About = "")
             .. columns.Select(column => (column.Header, (Func<int, object?>)(row => column.Cells[row]))),
         ]);
 
-    /// <summary>The facts as JSON: source, figure, about, reason, and the rows in words.</summary>
+    /// <summary>The facts as JSON: source, figure, about, reason, the title of the figure that draws them, and the rows in words.</summary>
     public string ToJson() => new JsonObject
     {
         ["source"] = Source,
         ["figure"] = Figure,
         ["about"] = About,
         ["reason"] = Reason,
+        ["drawn"] = Drawn,
         ["rows"] = new JsonArray([.. Rows.Select(row => new JsonObject
         {
             ["quantity"] = row.Quantity,

@@ -68,6 +68,7 @@ public sealed record ElectionTimes(TimeSpan Min, TimeSpan Max, IReadOnlyList<Tim
             .Row("12–24 ms, worst", 152, some[4], "ms")
             .Because("How much the latencies on the paper's network differed is not said, and it decides how often votes are split: ours are from 2 to 4 ms. "
                 + "The paper's servers also wrote their votes to disk, ours do that in no time, so the shortest timeouts have a shorter worst case.")
+            .DrawnAs("Time without a leader, latencies of 2 to 4 ms")
             .Beside("0.1 to 9.9 ms", "ms", Milliseconds(WideJitter))
             .Beside("7.4 to 7.6 ms", "ms", Milliseconds(NarrowJitter));
 

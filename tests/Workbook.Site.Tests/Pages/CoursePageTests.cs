@@ -24,7 +24,7 @@ public sealed partial class CoursePageTests : IDisposable
         """;
 
     private const string ComparisonJson = """
-        {"source":"MapReduce (OSDI 2004)","figure":"Figure 3","about":"a sort","reason":"Slow & steady.","rows":[
+        {"source":"MapReduce (OSDI 2004)","figure":"Figure 3","about":"a sort","drawn":"Tasks finished","reason":"Slow & steady.","rows":[
           {"quantity":"normal","published":"891 s","ours":"927 s","gap":"+4.0 %","why":""},
           {"quantity":"grep","published":"150 s","ours":null,"gap":"not reproduced","why":"Nobody ran it."}]}
         """;
@@ -48,14 +48,14 @@ public sealed partial class CoursePageTests : IDisposable
         var html = Words("rules.html");
         Assert.Contains("4 rules of 1 system; for 2 of them a run that goes wrong was found.", html);
         Assert.Contains("Without it an entry is overwritten.", html);
-        Assert.Contains("Found in 3 of 100 runs.", html);
+        Assert.Contains("<dt>Runs that go wrong</dt><dd>3 of 100</dd>", html);
         Assert.Contains("<dd>1,234</dd>", html);
         Assert.Contains("78 events, 1 fault", html);
         Assert.Contains("RaftScenes.Figure8(\"seed 17\", rules)", html);
         Assert.Contains("<svg id='run'></svg>", html);
-        Assert.Contains("Nothing goes wrong; it costs.", html);
-        Assert.Contains("Not found in 100 runs.", html);
-        Assert.Contains("A scripted scene; it goes wrong in 40 of 40 runs.", html);
+        Assert.Contains("Nothing goes wrong; what it costs", html);
+        Assert.Contains("<dd>none of 100</dd>", html);
+        Assert.Contains("40 of 40, in a scripted scene", html);
         Assert.Contains("With all rules on, nothing went wrong in 100 runs.", html);
         Assert.Contains("Raft & Co", html);
         Assert.DoesNotContain("(all rules on)", html);
@@ -64,9 +64,10 @@ public sealed partial class CoursePageTests : IDisposable
     [Fact]
     public async Task Figures_are_collected_by_paper_with_the_gap_the_reason_and_the_plot()
     {
-        var plot = Shown(("application/vnd.plotly.v1+json", FigureJson));
-        _repository.Add("01-one", (Text("# One"), null), (Code("draws", "1"), Ran("draws", plot)), (Code("counts", "2"), Ran("counts", Shown(
-            (CourseFact.Comparison, ComparisonJson), ("text/html", "<p>a table</p>")))));
+        DisplayOutput Plot(string title) => Shown(("application/vnd.plotly.v1+json", FigureJson), ("text/plain", $"{title}. Lines over seconds."));
+        _repository.Add(
+            "01-one", (Text("# One"), null), (Code("draws", "1"), Ran("draws", Plot("Tasks finished"))), (Code("other", "1"), Ran("other", Plot("Another"))),
+            (Code("counts", "2"), Ran("counts", Shown((CourseFact.Comparison, ComparisonJson), ("text/html", "<p>a table</p>")))));
         await _repository.RenderAsync();
 
         var html = Words("figures.html");
@@ -75,6 +76,7 @@ public sealed partial class CoursePageTests : IDisposable
         Assert.All(["891 s", "927 s", "+4.0 %", "not reproduced", "Nobody ran it.", "Slow & steady."], text => Assert.Contains(text, html));
         Assert.Contains("href=\"01-one.html#cell-counts\"", html);
         Assert.Contains("href=\"01-one.html#cell-draws\"", html);
+        Assert.DoesNotContain("cell-other", html);
         Assert.Contains("<p>a table</p>", _repository.ReadSite("01-one.html"));
     }
 

@@ -76,7 +76,7 @@ public sealed class GlossaryTests
     [Fact]
     public async Task The_first_mention_in_prose_leads_to_the_definition_and_only_that()
     {
-        var html = await HtmlAsync("# A history of RPC\n\nHistories are long. A *history* is `history`.\n\n[A fork](x) and Fork consistency; fork.");
+        var html = await HtmlAsync("# A history of RPC\n\n*A history. In a journal.*\n\nHistories are long. A *history* is `history`.\n\n[A fork](x) and Fork consistency; fork.");
 
         Assert.Equal(["Histories", "Fork consistency", "fork"], Linked(html));
         Assert.Contains("href=\"glossary.html#history\" title=\"What clients did.\"", html);

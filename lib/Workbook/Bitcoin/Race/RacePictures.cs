@@ -7,6 +7,7 @@ namespace Workbook.Bitcoin;
 public static class RacePictures
 {
     private const string Paper = "Bitcoin (2008)";
+    private const string ChancesTitle = "The attacker's chance to undo a payment";
 
     /// <summary>The attacker's chance over confirmations, on a logarithmic axis: for each attacker the paper's formula and the exact chance.</summary>
     /// <param name="attackers">Shares of the hashing, each above 0 and below 0.5.</param>
@@ -20,7 +21,7 @@ public static class RacePictures
             throw new ArgumentException("Give one attacker or more, each with a share above 0 and below 0.5.", nameof(attackers));
         if (most is < 1 or > 500) throw new ArgumentException($"A figure up to {most} confirmations cannot be read; give 1 to 500.", nameof(most));
         if (races < 0) throw new ArgumentException($"There cannot be {races} races; give 1 or more, or 0 for none.", nameof(races));
-        var figure = new Figure("The attacker's chance to undo a payment");
+        var figure = new Figure(ChancesTitle);
         var all = Enumerable.Range(0, most + 1).ToList();
         foreach (var q in attackers)
         {
@@ -58,6 +59,7 @@ public static class RacePictures
             (all, chance) => all.Row(
                 string.Create(CultureInfo.InvariantCulture, $"q = {chance.Attacker}, z = {chance.Confirmations}"), chance.Paper, chance.Formula))
         .Because("The formula is the paper's, to its digits. The race itself has a longer tail, since the time for z blocks varies too: that is the exact chance.")
+        .DrawnAs(ChancesTitle)
         .Beside("exact", "", PublishedRace.Chances.Select(chance => chance.Exact));
 
     /// <summary>The confirmations that §11 prints for a chance below 0.1 %, beside what its formula gives here; and what is exact.</summary>
