@@ -31,7 +31,8 @@ internal static class RunCommand
         };
         limits.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetRequiredValue(file), parsed.GetValue(engine)!, limits.Read(parsed) with { WithPlainText = true }, parsed.GetValue(json), cancellationToken));
+            parsed.GetRequiredValue(file), parsed.GetValue(engine)!, limits.Read(parsed) with { WithPlainText = true }, parsed.GetValue(json),
+            cancellationToken));
         return command;
     }
 

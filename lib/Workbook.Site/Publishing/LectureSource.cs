@@ -30,7 +30,8 @@ internal sealed class LectureSource(RenderOptions options, ContentCache cache, N
                 return null;
             return new RenderedLecture(
                 file, JsonSerializer.Deserialize(card, CacheJson.Default.LectureCard)!, key,
-                () => (NotebookFile.Read(copy) with { Path = Path.GetFullPath(file) }, JsonSerializer.Deserialize(run, CacheJson.Default.NotebookRun)!), [], true, TimeSpan.Zero)
+                () => (NotebookFile.Read(copy) with { Path = Path.GetFullPath(file) }, JsonSerializer.Deserialize(run, CacheJson.Default.NotebookRun)!),
+                [], true, TimeSpan.Zero)
             {
                 Facts = JsonSerializer.Deserialize(facts, CacheJson.Default.LectureFacts)!.Facts,
             };

@@ -34,6 +34,7 @@ public sealed partial class LayerTests
     {
         ["lib/Workbook"] = [],
         ["lib/Workbook.Site"] = [],
+        ["lib/Workbook.Site/Ahead"] = [],
         ["lib/Workbook.Cli"] = ["Workbook", "Workbook.Site"],
         ["tests/Workbook.Tests"] = ["Workbook"],
         ["tests/Workbook.Site.Tests"] = ["Workbook.Site", "Workbook.Cli"],

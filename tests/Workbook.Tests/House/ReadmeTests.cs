@@ -21,7 +21,7 @@ public sealed partial class ReadmeTests
     public void Every_link_of_README_leads_somewhere() => Complaints.None(
         Links().Matches(File.ReadAllText(Repository.FullPath("README.md"))).Select(link => link.Groups[1].Value)
             .Where(target => !target.Contains("://"))
-            .Where(target => !Path.Exists(Repository.FullPath(target)))
+            .Where(target => !Path.Exists(Repository.FullPath(target.Split('#')[0])))
             .Select(target => $"README.md leads to {target}, and there is no such file or folder."));
 
     [GeneratedRegex(@"\]\(([^)]+)\)")]

@@ -39,7 +39,9 @@ internal sealed class NotebookReferences : MetadataReferenceResolver
         return options.AddReferences(packages.Assemblies.Select(path => MetadataReference.CreateFromFile(path)));
     }
 
-    /// <summary>Why restored packages can't be used, or null. A package may hold anything, and one file that is no library would spoil every later cell.</summary>
+    /// <summary>
+    /// Why restored packages can't be used, or null. A package may hold anything, and one file that is no library would spoil every later cell.
+    /// </summary>
     internal static string? Unusable(RestoredPackages packages)
     {
         foreach (var path in packages.Assemblies)
