@@ -9,7 +9,7 @@
   };
   let all = false;
   let onPaper = false;
-  const paintAll = () => root.classList.toggle("show-all", all || onPaper);
+  const paintAll = () => root.classList.toggle("uncovered", all || onPaper);
 
   window.workbookCovers = {
     isOpen: cell => all || open.has(cell),

@@ -74,9 +74,11 @@ public sealed class AccessibilityTests(SiteInBrowser site)
     }
 
     internal static Task ShowAllAsync(OpenPage open) => open.Page.EvaluateAsync("""
-        () => {
+        async () => {
           window.workbookCovers.showAll(true);
           document.querySelectorAll('main details').forEach(fold => { fold.open = true; });
+          // That something was opened is told to the page's scripts a moment later.
+          await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
         }
         """);
 }

@@ -8,7 +8,7 @@
   addEventListener("hashchange", open);
   if (location.hash) open();
   // A long table stands in a box until the reader asks for all of it.
-  for (const button of document.querySelectorAll(".show-all")) button.addEventListener("click", () => {
+  for (const button of document.querySelectorAll(".all-rows")) button.addEventListener("click", () => {
     button.previousElementSibling.classList.remove("tall");
     button.previousElementSibling.focus();
     button.remove();
