@@ -36,15 +36,15 @@ public sealed class PackageTests : IDisposable
     public async Task A_package_takes_the_newer_version_of_what_it_was_built_against_strong_names_too()
     {
         string Below(int version) => TestLibrary.CompileStrong(
-            Path.Combine(_folder.Path, "made", $"v{version}", "Acme.Below.dll"),
+            Path.Combine(_folder.Path, "made", $"v{version}", "Acme.Base.dll"),
             $"[assembly: System.Reflection.AssemblyVersion(\"{version}.0.0.0\")] public static class Below {{ public static string Text => \"version {version}\"; }}");
         var feed = new TestFeed(_folder);
         var above = TestLibrary.CompileStrong(
-            Path.Combine(_folder.Path, "made", "Acme.Above.dll"), "public static class Above { public static string Text => \"above \" + Below.Text; }", Below(1));
-        feed.Pack("Acme.Below", "2.0.0", Below(2));
-        feed.Pack("Acme.Above", "1.0.0", above, ("Acme.Below", "1.0.0"));
+            Path.Combine(_folder.Path, "made", "Acme.User.dll"), "public static class Above { public static string Text => \"above \" + Below.Text; }", Below(1));
+        feed.Pack("Acme.Base", "2.0.0", Below(2));
+        feed.Pack("Acme.User", "1.0.0", above, ("Acme.Base", "1.0.0"));
 
-        var run = await Sketch.RunAsync(_folder.Path, _options, "#r \"nuget: Acme.Above, 1.0.0\"\nAbove.Text", "Below.Text", "Above.Text");
+        var run = await Sketch.RunAsync(_folder.Path, _options, "#r \"nuget: Acme.User, 1.0.0\"\nAbove.Text", "Below.Text", "Above.Text");
 
         Assert.Equal(["[above version 2]", "[version 2]", "[above version 2]"], run.Cells.Select(cell => cell.Text()));
     }
