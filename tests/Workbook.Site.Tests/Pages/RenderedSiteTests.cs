@@ -63,7 +63,14 @@ public sealed class RenderedSiteTests(SiteInBrowser site)
     private static async Task<bool> DrawAllAsync(OpenPage open)
     {
         var count = await open.Page.Locator("figure.figure").CountAsync();
-        await open.Page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
+        // Before plotly.js is there, nobody would draw.
+        await open.Page.EvaluateAsync("""
+            async () => {
+              await window.workbookPlotly;
+              await new Promise(done => setTimeout(done));
+              dispatchEvent(new Event('beforeprint'));
+            }
+            """);
         await open.Page.WaitForFunctionAsync("[...document.querySelectorAll('figure.figure .plot')].every(plot => plot.dataset.drawn)");
         await open.Page.EvaluateAsync("dispatchEvent(new Event('afterprint'))");
         return count > 0;
