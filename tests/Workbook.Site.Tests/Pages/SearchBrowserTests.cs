@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -55,7 +56,7 @@ public sealed class SearchBrowserTests(SiteInBrowser site)
         var second = await open.Page.GetAttributeAsync("#search input", "aria-activedescendant");
         var href = await open.Page.EvaluateAsync<string>("id => document.getElementById(id).href", second);
         await open.Page.Keyboard.PressAsync("Enter");
-        await open.Page.WaitForURLAsync(href);
+        await Assertions.Expect(open.Page).ToHaveURLAsync(href);
 
         Assert.Equal("search-option-0", first);
         Assert.Equal("search-option-1", second);
@@ -112,7 +113,7 @@ public sealed class SearchBrowserTests(SiteInBrowser site)
         await using var open = await site.OpenAsync();
         await open.Page.Keyboard.PressAsync("[");
 
-        await open.Page.WaitForURLAsync("**/00-start.html");
+        await Assertions.Expect(open.Page).ToHaveURLAsync(new Regex(@"/00-start\.html$"));
     }
 
     [Fact]
