@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Text;
+using Workbook.Site.Running.Host;
 
 namespace Workbook.Site.Pages;
 
@@ -16,9 +17,6 @@ namespace Workbook.Site.Pages;
 internal sealed partial class CodeHighlighter : IDisposable
 {
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Preview, kind: SourceCodeKind.Script);
-
-    private static readonly string[] Imports =
-        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
 
     private readonly AdhocWorkspace _workspace = new();
     private readonly Project _project;
@@ -35,7 +33,7 @@ internal sealed partial class CodeHighlighter : IDisposable
     {
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
-            usings: Imports,
+            usings: CellEngine.Imports,
             metadataReferenceResolver: ScriptMetadataResolver.Default.WithBaseDirectory(folder));
         _project = _workspace.AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Default, "Cells", "Cells", LanguageNames.CSharp,
