@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Workbook.Site.Pages;
 using Workbook.Site.Sources;
@@ -34,42 +33,29 @@ internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, SiteScri
         var course = new CourseWriter(lectures, glossary);
         var site = new SiteMap(lectures.Select(lecture => lecture.Card).ToArray(), SiteAssets.Version, link) { Course = course.Pages };
         WriteAssets();
-        var found = new IReadOnlyList<SearchRecord>[lectures.Count];
-        var mentions = new ConcurrentDictionary<string, IReadOnlyList<Mention>>(StringComparer.Ordinal);
-        await Parallel.ForAsync(0, lectures.Count, cancellationToken, async (place, _) =>
-            (found[place], mentions[lectures[place].Card.Name]) = await WritePageAsync(site, lectures[place]));
+        var pages = new LaidOutPage[lectures.Count];
+        await Parallel.ForAsync(0, lectures.Count, cancellationToken, async (place, _) => pages[place] = await WritePageAsync(site, lectures[place]));
+        var mentions = lectures.Zip(pages).ToDictionary(pair => pair.First.Card.Name, pair => pair.Second.Mentions, StringComparer.Ordinal);
         await WriteAsync("index.html", $"index {KeyOf(site)} {string.Join('\n', site.Lectures.Select(card => card.Summary))}",
             async () => new LaidOutPage(await PageRenderer.RenderIndexAsync(site), [], []));
         var inCourse = await course.WriteAsync(site, KeyOf(site), mentions, WriteAsync);
         var inSources = await _sourcePages.WriteAsync(site, WriteAsync);
         var engine = scripts.MiniSearch is null ? null : PinnedScript.MiniSearch.Name;
-        var index = SearchIndex.Format([.. found.SelectMany(records => records), .. inCourse, .. inSources], engine);
+        var index = SearchIndex.Format([.. pages.SelectMany(page => page.Search), .. inCourse, .. inSources], engine);
         await File.WriteAllTextAsync(Path.Combine(folder.Staging, SearchIndex.File), index, cancellationToken);
     }
 
-    /// <summary>Writes a lecture's page; tells what the search can find in it and where it uses the glossary's terms.</summary>
-    private async Task<(IReadOnlyList<SearchRecord> Search, IReadOnlyList<Mention> Mentions)> WritePageAsync(SiteMap site, RenderedLecture lecture)
+    private async Task<LaidOutPage> WritePageAsync(SiteMap site, RenderedLecture lecture)
     {
-        var name = lecture.Card.Name + ".html";
-        IReadOnlyList<SearchRecord> search;
-        IReadOnlyList<Mention> mentions;
-        if (lecture.KeepsPage)
+        var content = lecture.Key is null ? null : $"page {lecture.Key} {KeyOf(site)} {glossary?.Version}";
+        var written = lecture.KeepsPage ? await KeepPageAsync(lecture) : await WriteAsync(lecture.Card.Name + ".html", content, async () =>
         {
-            KeepPage(lecture.File);
-            (search, mentions) = ([.. _published.Value[lecture.Card.Href]], lecture.Mentions);
-        }
-        else
-        {
-            var content = lecture.Key is null ? null : $"page {lecture.Key} {KeyOf(site)} {glossary?.Version}";
-            (_, search, mentions) = await WriteAsync(name, content, async () =>
-            {
-                var page = lecture.Page(site.Lectures.Select(card => card.Name), _sources, _words);
-                return new LaidOutPage(await PageRenderer.RenderAsync(site, page), page.Search, page.Mentions);
-            });
-        }
-        _sourcePages.Use(lecture.Card, await File.ReadAllTextAsync(Path.Combine(folder.Staging, name)));
-        new LectureFacts(lecture.Facts, mentions).Write(folder.Staging, lecture.Card.Name);
-        return (search, mentions);
+            var page = lecture.Page(site.Lectures.Select(card => card.Name), _sources, _words);
+            return new LaidOutPage(await PageRenderer.RenderAsync(site, page), page.Search, page.Mentions);
+        });
+        _sourcePages.Use(lecture.Card, written.Html);
+        new LectureFacts(lecture.Facts, written.Mentions).Write(folder.Staging, lecture.Card.Name);
+        return written;
     }
 
     private async Task<LaidOutPage> WriteAsync(string name, string? content, Func<Task<LaidOutPage>> layOut)
@@ -105,10 +91,12 @@ internal sealed class SiteWriter(SiteFolder folder, ContentCache cache, SiteScri
             File.Copy(scripts.MiniSearch, Path.Combine(assets, PinnedScript.MiniSearch.Name));
     }
 
-    private void KeepPage(string notebook)
+    private async Task<LaidOutPage> KeepPageAsync(RenderedLecture lecture)
     {
-        foreach (var name in new[] { Path.GetFileName(notebook), Path.GetFileNameWithoutExtension(notebook) + ".html" })
-            if (File.Exists(Path.Combine(folder.Path, name)))
-                File.Copy(Path.Combine(folder.Path, name), Path.Combine(folder.Staging, name));
+        var name = Path.GetFileNameWithoutExtension(lecture.File) + ".html";
+        foreach (var kept in new[] { Path.GetFileName(lecture.File), name })
+            if (File.Exists(Path.Combine(folder.Path, kept)))
+                File.Copy(Path.Combine(folder.Path, kept), Path.Combine(folder.Staging, kept));
+        return new LaidOutPage(await File.ReadAllTextAsync(Path.Combine(folder.Staging, name)), [.. _published.Value[lecture.Card.Href]], lecture.Mentions);
     }
 }
