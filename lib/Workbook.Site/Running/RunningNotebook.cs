@@ -9,11 +9,11 @@ internal sealed class RunningNotebook(string folder, IReadOnlyList<Cell> cells, 
 {
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
 
-    private readonly CellRecord[] _records = [.. cells.Select(_ => new CellRecord(options))];
+    private readonly RunRecord _record = new(cells, options, progress);
     private readonly Dictionary<long, (int Cell, int Place)> _shown = [];
-    private readonly CellRun[] _runs = new CellRun[cells.Count];
     private HostReport? _lastWords;
-    private volatile int _current;
+
+    private CellRecord Current => _record.Of(_record.Current);
 
     internal async Task<NotebookRun> ToEndAsync(CancellationToken cancellationToken)
     {
@@ -22,15 +22,15 @@ internal sealed class RunningNotebook(string folder, IReadOnlyList<Cell> cells, 
         var start = Stopwatch.GetTimestamp();
         try
         {
-            await using var host = await HostProcess.StartAsync(folder, options, (isError, text) => _records[_current].Print(isError, text), stop.Token);
+            await using var host = await HostProcess.StartAsync(folder, options, (isError, text) => Current.Print(isError, text), stop.Token);
             host.Ask(new StartNotebook(folder, options.OutputLimitBytes, options.DisplayLimitBytes, options.DisplayLimit, options.WithPlainText));
             await host.ReadyAsync(stop.Token);
             using var limits = new RunLimits(host.Tree, options, stop.Token);
             for (var i = 0; i < cells.Count; i++)
             {
-                if (await RunAsync(i, host, plan, limits) is { } death)
+                if (!await RunAsync(i, host, plan, limits))
                 {
-                    LeaveOut(i + 1, death);
+                    _record.LeaveOutAfter(i);
                     break;
                 }
             }
@@ -40,17 +40,14 @@ internal sealed class RunningNotebook(string folder, IReadOnlyList<Cell> cells, 
             await stop.CancelAsync();
             await plan.EndedAsync();
         }
-        // Once more for all cells: what they show may have changed after they ended.
-        var runs = _runs.Select((run, i) => run with { Outputs = _records[i].Outputs() }).ToList();
-        return new NotebookRun(runs, Stopwatch.GetElapsedTime(start));
+        return _record.Whole(Stopwatch.GetElapsedTime(start));
     }
 
     /// <summary>Runs a cell.</summary>
-    /// <returns>Null, or the number of the cell after which no other can be run.</returns>
-    private async Task<int?> RunAsync(int index, HostProcess host, RestorePlan plan, RunLimits limits)
+    /// <returns>Whether the process is still there for the next.</returns>
+    private async Task<bool> RunAsync(int index, HostProcess host, RestorePlan plan, RunLimits limits)
     {
-        _current = index;
-        progress?.Report(new CellProgress(index, cells.Count, cells[index], null, null));
+        _record.Begin(index);
         var restored = await RestoredAsync(index, plan, limits.Stop);
         var start = Stopwatch.GetTimestamp();
         var limit = limits.ForCell();
@@ -60,12 +57,12 @@ internal sealed class RunningNotebook(string folder, IReadOnlyList<Cell> cells, 
         if (ended is not null)
         {
             await Task.WhenAll(host.Output.ReachMarkAsync(LongestFarewell), host.Errors.ReachMarkAsync(LongestFarewell));
-            End(index, ended, Stopwatch.GetElapsedTime(start));
-            return null;
+            _record.End(index, ended.Outcome, ended.Reason, ended.Errors, Stopwatch.GetElapsedTime(start));
+            return true;
         }
         var error = await ObituaryAsync(host, limits);
-        End(index, new CellEnded(CellOutcome.Failed, error.Message, [error]), Stopwatch.GetElapsedTime(start));
-        return index + 1;
+        _record.End(index, CellOutcome.Failed, error.Message, [error], Stopwatch.GetElapsedTime(start));
+        return false;
     }
 
     private async Task<RestoreResult?> RestoredAsync(int index, RestorePlan plan, CancellationToken cancellationToken)
@@ -73,7 +70,7 @@ internal sealed class RunningNotebook(string folder, IReadOnlyList<Cell> cells, 
         if (plan.For(cells[index]) is not { } restore)
             return null;
         if (!restore.IsCompleted)
-            progress?.Report(new CellProgress(index, cells.Count, cells[index], null, $"restoring {plan.Names[cells[index].Id]}"));
+            _record.Note($"restoring {plan.Names[cells[index].Id]}");
         return await restore.WaitAsync(cancellationToken);
     }
 
@@ -119,38 +116,23 @@ internal sealed class RunningNotebook(string folder, IReadOnlyList<Cell> cells, 
         switch (report)
         {
             case Printed printed:
-                _records[_current].Print(printed.IsError, printed.Text);
+                Current.Print(printed.IsError, printed.Text);
                 break;
             case Dropped dropped:
-                _records[_current].NoteDropped(dropped.Bytes);
+                Current.NoteDropped(dropped.Bytes);
                 break;
             case Withheld withheld:
-                _records[_current].NoteWithheld(withheld.Values, withheld.Bytes);
+                Current.NoteWithheld(withheld.Values, withheld.Bytes);
                 break;
             case Shown shown:
-                _shown[shown.Id] = (_current, _records[_current].Add(new DisplayOutput(shown.Data)));
+                _shown[shown.Id] = (_record.Current, Current.Add(new DisplayOutput(shown.Data)));
                 break;
             case ShownAgain again when _shown.TryGetValue(again.Id, out var where):
-                _records[where.Cell].Replace(where.Place, new DisplayOutput(again.Data));
+                _record.Of(where.Cell).Replace(where.Place, new DisplayOutput(again.Data));
                 break;
             case ProcessExits or ProcessFails:
                 _lastWords ??= report;
                 break;
         }
-    }
-
-    private void End(int index, CellEnded ended, TimeSpan elapsed)
-    {
-        foreach (var error in ended.Errors)
-            _records[index].Add(error);
-        _runs[index] = new CellRun(cells[index].Id, ended.Outcome, ended.Reason, _records[index].Outputs(), elapsed);
-        progress?.Report(new CellProgress(index, cells.Count, cells[index], _runs[index], null));
-    }
-
-    private void LeaveOut(int first, int deadly)
-    {
-        var reason = $"Not run: cell {deadly} ended the notebook's process, and with it all values.";
-        for (var i = first; i < cells.Count; i++)
-            End(i, new CellEnded(CellOutcome.NotRun, reason, []), TimeSpan.Zero);
     }
 }

@@ -13,12 +13,10 @@ internal sealed class PolyglotRun(InteractiveTool tool, string folder, IReadOnly
 {
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
 
-    private readonly CellRecord[] _records = [.. cells.Select(_ => new CellRecord(options))];
+    private readonly RunRecord _record = new(cells, options, progress);
     private readonly long[] _shownBytes = new long[cells.Count];
     private readonly Dictionary<string, (int Cell, int Place)> _shown = [];
-    private readonly CellRun[] _runs = new CellRun[cells.Count];
     private readonly SkippedCells _skipped = new();
-    private volatile int _current;
 
     internal async Task<NotebookRun> ToEndAsync(CancellationToken cancellationToken)
     {
@@ -27,13 +25,13 @@ internal sealed class PolyglotRun(InteractiveTool tool, string folder, IReadOnly
         var start = Stopwatch.GetTimestamp();
         try
         {
-            await using var kernel = await KernelProcess.StartAsync(tool, folder, options, text => _records[_current].Print(true, text), stop.Token);
+            await using var kernel = await KernelProcess.StartAsync(tool, folder, options, text => _record.Of(_record.Current).Print(true, text), stop.Token);
             using var limits = new RunLimits(kernel.Tree, options, stop.Token);
             for (var i = 0; i < cells.Count; i++)
             {
                 if (!await RunAsync(i, kernel, plan, limits))
                 {
-                    LeaveOut(i + 1);
+                    _record.LeaveOutAfter(i);
                     break;
                 }
             }
@@ -41,17 +39,16 @@ internal sealed class PolyglotRun(InteractiveTool tool, string folder, IReadOnly
         finally
         {
             await stop.CancelAsync();
+            await plan.EndedAsync();
         }
-        // Once more for all cells: what they show may have changed after they ended.
-        return new NotebookRun([.. _runs.Select((run, i) => run with { Outputs = _records[i].Outputs() })], Stopwatch.GetElapsedTime(start));
+        return _record.Whole(Stopwatch.GetElapsedTime(start));
     }
 
     /// <summary>Runs a cell.</summary>
     /// <returns>Whether the kernel is still there for the next.</returns>
     private async Task<bool> RunAsync(int index, KernelProcess kernel, RestorePlan plan, RunLimits limits)
     {
-        _current = index;
-        progress?.Report(new CellProgress(index, cells.Count, cells[index], null, null));
+        _record.Begin(index);
         if (plan.For(cells[index]) is { } restore && await restore.WaitAsync(limits.Stop) is { Problem: { } problem })
         {
             Skip(index, problem);
@@ -66,11 +63,11 @@ internal sealed class PolyglotRun(InteractiveTool tool, string folder, IReadOnly
         if (ended is null)
         {
             var error = await ObituaryAsync(kernel, limits);
-            End(index, CellOutcome.Failed, error.Message, [error], Stopwatch.GetElapsedTime(start));
+            _record.End(index, CellOutcome.Failed, error.Message, [error], Stopwatch.GetElapsedTime(start));
             return false;
         }
         if (ended.Type == "CommandSucceeded")
-            End(index, CellOutcome.Succeeded, null, [], Stopwatch.GetElapsedTime(start));
+            _record.End(index, CellOutcome.Succeeded, null, [], Stopwatch.GetElapsedTime(start));
         else
             Fail(index, ended.Message, [.. diagnostics.Distinct()], Stopwatch.GetElapsedTime(start));
         return true;
@@ -87,7 +84,7 @@ internal sealed class PolyglotRun(InteractiveTool tool, string folder, IReadOnly
                 while (kernel.Events.TryRead(out var told))
                 {
                     if (kernel.Lost > lost)
-                        _records[index].Print(true, $"a value is not shown: one cell may show {ByteSize.Text(options.DisplayLimitBytes)}\n");
+                        _record.Of(index).Print(true, $"a value is not shown: one cell may show {ByteSize.Text(options.DisplayLimitBytes)}\n");
                     lost = kernel.Lost;
                     if (told.Token == Token(index) && told.Type is ("CommandSucceeded" or "CommandFailed"))
                         return told;
@@ -138,25 +135,25 @@ internal sealed class PolyglotRun(InteractiveTool tool, string folder, IReadOnly
     private void Take(KernelEvent told)
     {
         // What a cell has left running may show something while a later one runs; it belongs to the cell that began it.
-        var index = CellOf(told.RootToken) ?? _current;
+        var index = CellOf(told.RootToken) ?? _record.Current;
         switch (told.Type)
         {
             case null:
-                _records[index].Print(false, told.Text + "\n");
+                _record.Of(index).Print(false, told.Text + "\n");
                 break;
             case "StandardOutputValueProduced" or "StandardErrorValueProduced":
-                _records[index].Print(told.Type.StartsWith("StandardError", StringComparison.Ordinal), told.Values().Values.FirstOrDefault() ?? "");
+                _record.Of(index).Print(told.Type.StartsWith("StandardError", StringComparison.Ordinal), told.Values().Values.FirstOrDefault() ?? "");
                 break;
             case "ReturnValueProduced" or "DisplayedValueProduced" when Fits(index, told.Values()) is { } values:
-                var place = _records[index].Add(new DisplayOutput(values));
+                var place = _record.Of(index).Add(new DisplayOutput(values));
                 if (told.ValueId is { } id)
                     _shown[id] = (index, place);
                 break;
             case "DisplayedValueUpdated" when _shown.TryGetValue(told.ValueId ?? "", out var where) && Fits(where.Cell, told.Values()) is { } changed:
-                _records[where.Cell].Replace(where.Place, new DisplayOutput(changed));
+                _record.Of(where.Cell).Replace(where.Place, new DisplayOutput(changed));
                 break;
             case "ErrorProduced":
-                _records[index].Print(true, told.Message + "\n");
+                _record.Of(index).Print(true, told.Message + "\n");
                 break;
         }
     }
@@ -169,7 +166,7 @@ internal sealed class PolyglotRun(InteractiveTool tool, string folder, IReadOnly
         if (_shownBytes[index] + bytes > options.DisplayLimitBytes)
         {
             var notice = $"a value of {ByteSize.Text(bytes)} is not shown: one cell may show {ByteSize.Text(options.DisplayLimitBytes)}\n";
-            _records[index].Print(true, notice);
+            _record.Of(index).Print(true, notice);
             return null;
         }
         _shownBytes[index] += bytes;
@@ -194,31 +191,17 @@ internal sealed class PolyglotRun(InteractiveTool tool, string folder, IReadOnly
         }
         _skipped.RememberFailure(Parse(cell));
         var errors = KernelErrors.From(message, diagnostics, cell.Source);
-        End(index, CellOutcome.Failed, CellErrors.Sentence(errors[0]), errors, elapsed);
+        _record.End(index, CellOutcome.Failed, CellErrors.Sentence(errors[0]), errors, elapsed);
     }
 
     private void Skip(int index, string reason)
     {
         _skipped.Remember(Parse(cells[index]), reason);
-        End(index, CellOutcome.Skipped, reason, [], TimeSpan.Zero);
+        _record.End(index, CellOutcome.Skipped, reason, [], TimeSpan.Zero);
     }
 
     private static SyntaxTree Parse(Cell cell) =>
         CSharpSyntaxTree.ParseText(cell.Source, new CSharpParseOptions(LanguageVersion.Latest, kind: SourceCodeKind.Script));
-
-    private void End(int index, CellOutcome outcome, string? reason, IReadOnlyList<ErrorOutput> errors, TimeSpan elapsed)
-    {
-        foreach (var error in errors)
-            _records[index].Add(error);
-        _runs[index] = new CellRun(cells[index].Id, outcome, reason, _records[index].Outputs(), elapsed);
-        progress?.Report(new CellProgress(index, cells.Count, cells[index], _runs[index], null));
-    }
-
-    private void LeaveOut(int first)
-    {
-        for (var i = first; i < cells.Count; i++)
-            End(i, CellOutcome.NotRun, $"Not run: cell {first} ended the notebook's process, and with it all values.", [], TimeSpan.Zero);
-    }
 
     private static string Token(int index) => $"t{index + 1}";
 
