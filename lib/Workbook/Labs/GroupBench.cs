@@ -23,7 +23,7 @@ public abstract class GroupBench : Bench
     {
         _servers = [.. Enumerable.Range(1, servers).Select(number => new NodeId($"s{number}"))];
         var keepsStates = setting.Trace == TraceLimit.Whole;
-        if (setting.Figure3 != Figure3Watch.Off || keepsStates) _safety = new RaftSafety(Rafts);
+        if (setting.Figure3 != Figure3Watch.Off || keepsStates) _safety = new RaftSafety(_nodes);
         if (keepsStates) Recorder = RaftPictures.Record(Run, _safety!, ProcessFields.Of);
     }
 
@@ -78,7 +78,7 @@ public abstract class GroupBench : Bench
     /// <inheritdoc/>
     protected override void AfterEvent()
     {
-        if (Run.LastRan is { Process: Replica } node) LookAtLeader(node.Id);
+        if (Run.LastRan is { Process: Replica { Raft: var peer } } node) LookAtLeader(node.Id, peer);
         if (_safety is null || _brokenAt > 0 || _safety.Look()) return;
         _brokenAt = Run.Events;
         if (Setting.Figure3 == Figure3Watch.Required) Report(_safety.Broken!, _safety.Violation!);
@@ -106,18 +106,10 @@ public abstract class GroupBench : Bench
     private protected static T Made<T>([NotNull] T? one, string what) =>
         one ?? throw new InvalidOperationException($"No {what} was made: the function that makes them returned null.");
 
-    /// <summary>The library's own peers, where they are the ones; asked after every event.</summary>
-    private IEnumerable<RaftServer> Rafts()
+    private void LookAtLeader(NodeId server, RaftPeer peer)
     {
-        foreach (var node in _nodes)
-        {
-            if (node.Process is Replica { Raft: RaftServer raft }) yield return raft;
-        }
-    }
-
-    private void LookAtLeader(NodeId server)
-    {
-        var (term, isLeader) = GetState(server);
+        // Asked after every event, the library's own peer does nothing that would have to be its node's.
+        var (term, isLeader) = peer is RaftServer ? peer.GetState() : GetState(server);
         if (!isLeader || _leaderTerms.GetValueOrDefault(server) == term) return;
         _leaderTerms[server] = term;
         if (_leaders.TryAdd(term, server))

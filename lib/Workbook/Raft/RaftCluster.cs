@@ -47,7 +47,7 @@ public sealed class RaftCluster : IDisplay
         _group = [.. Enumerable.Range(1, disks.Count).Select(number => new NodeId($"s{number}"))];
         schedule = schedule with { Trace = trace ?? schedule.Trace ?? TraceLimit.Whole };
         Run = new Simulation(schedule, network);
-        Safety = new RaftSafety(() => Up);
+        Safety = new RaftSafety(_servers);
         for (var index = 0; index < disks.Count; index++) AddServer(_group[index], _group, disks[index]);
         Run.Always("Figure 3", Safety.Look);
         if (schedule.Trace == TraceLimit.Whole) Recorder = RaftPictures.Record(Run, Safety);

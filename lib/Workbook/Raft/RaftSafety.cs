@@ -8,19 +8,22 @@ namespace Workbook.Raft;
 /// </summary>
 public sealed class RaftSafety
 {
-    private readonly Func<IEnumerable<RaftServer>> _servers;
-    private readonly Dictionary<NodeId, Seen> _seen = [];
-    private readonly List<(RaftServer Server, Seen Seen)> _up = [];
+    private readonly IReadOnlyList<Node> _nodes;
+    private readonly List<Seen> _seen = [];
     private readonly Dictionary<long, NodeId> _leaders = [];
     private readonly Dictionary<(long Index, long Term), (long PreviousTerm, LogEntry Entry)> _entries = [];
     private readonly List<(LogEntry Entry, long InTerm)> _committed = [];
     private readonly List<LogEntry?> _applied = [];
 
-    /// <summary>Watches the servers that are up at each look.</summary>
-    public RaftSafety(Func<IEnumerable<RaftServer>> servers) => _servers = servers;
+    /// <summary>Watches those of the nodes on which a <see cref="RaftServer"/> is up at each look; nodes may be added to the list later.</summary>
+    public RaftSafety(IReadOnlyList<Node> nodes) => _nodes = nodes;
 
     private sealed class Seen
     {
+        private Process? _process;
+
+        /// <summary>The server that is up now; null when none is.</summary>
+        public RaftServer? Up;
         public RaftServer? Server;
         public long Term;
         public Role Role;
@@ -31,8 +34,19 @@ public sealed class RaftSafety
         public long LastApplied;
         public long Matches;
 
-        /// <summary>Whether the server has changed, in what properties speak of, since it was looked at last.</summary>
-        public bool HasMoved(RaftServer server) => !ReferenceEquals(Server, server) || Term != server.CurrentTerm || Role != server.Role
+        /// <summary>Looks what is up on the node; says whether it has changed, in what properties speak of, since it was looked at last.</summary>
+        public bool HasMoved(Node node)
+        {
+            if (!ReferenceEquals(_process, node.Process))
+            {
+                _process = node.Process;
+                Up = _process is Replica { Raft: RaftServer raft } ? raft : null;
+            }
+
+            return Up is { } server && HasMoved(server);
+        }
+
+        private bool HasMoved(RaftServer server) => !ReferenceEquals(Server, server) || Term != server.CurrentTerm || Role != server.Role
             || Rewrites != server.Log.Rewrites || LastIndex != server.Log.LastIndex || CommitIndex != server.CommitIndex
             || LastApplied != server.LastApplied || (Role == Role.Leader && Matches != server.Matches);
     }
@@ -59,19 +73,11 @@ public sealed class RaftSafety
     /// <summary>Looks at all servers; false once a property is broken.</summary>
     public bool Look()
     {
-        _up.Clear();
-        var hasMoved = false;
-        foreach (var server in _servers())
-        {
-            if (!_seen.TryGetValue(server.Self, out var seen)) _seen[server.Self] = seen = new Seen();
-            _up.Add((server, seen));
-            hasMoved |= seen.HasMoved(server);
-        }
-
         // Most events change nothing that a property speaks of.
-        if (!hasMoved) return Violation is null;
-        foreach (var (server, seen) in _up)
+        if (!HasMoved()) return Violation is null;
+        foreach (var seen in _seen)
         {
+            if (seen.Up is not { } server) continue;
             if (!ReferenceEquals(seen.Server, server)) Reboot(seen, server);
             if (seen.Term != server.CurrentTerm || seen.Role != server.Role) LookAtRole(seen, server);
             if (seen.Rewrites != server.Log.Rewrites || seen.LastIndex != server.Log.LastIndex) LookAtLog(seen, server);
@@ -81,6 +87,18 @@ public sealed class RaftSafety
         }
 
         return Violation is null;
+    }
+
+    private bool HasMoved()
+    {
+        var hasMoved = false;
+        for (var index = 0; index < _nodes.Count; index++)
+        {
+            if (index == _seen.Count) _seen.Add(new Seen());
+            hasMoved |= _seen[index].HasMoved(_nodes[index]);
+        }
+
+        return hasMoved;
     }
 
     private static void Reboot(Seen seen, RaftServer server) =>
@@ -175,9 +193,9 @@ public sealed class RaftSafety
     private void Commit(RaftServer server, long index)
     {
         _committed.Add((server.Log[index], server.CurrentTerm));
-        foreach (var leader in _servers())
+        foreach (var seen in _seen)
         {
-            if (leader.Role == Role.Leader) LookAtCompleteness(leader, index);
+            if (seen.Up is { Role: Role.Leader } leader) LookAtCompleteness(leader, index);
         }
     }
 
@@ -208,12 +226,22 @@ public sealed class RaftSafety
         ofLeader.Matches = leader.Matches;
         foreach (var follower in leader.Followers)
         {
-            if (follower.MatchIndex == 0 || !_seen.TryGetValue(follower.Id, out var seen) || seen.Server is not { } server) continue;
+            if (follower.MatchIndex == 0 || SeenOf(follower.Id)?.Server is not { } server) continue;
             if (server.CurrentTerm > leader.CurrentTerm || !leader.Log.Has(follower.MatchIndex) || follower.MatchIndex <= server.Log.SnapshotIndex) continue;
             if (server.Log.TermAt(follower.MatchIndex) == leader.Log.TermAt(follower.MatchIndex)) continue;
             Break("Match Index", $"{leader.Self} leads term {leader.CurrentTerm} and believes that {follower.Id} has its entries up to {follower.MatchIndex}; "
                 + $"its log is “{server.Log}”.");
         }
+    }
+
+    private Seen? SeenOf(NodeId id)
+    {
+        for (var index = 0; index < _seen.Count; index++)
+        {
+            if (_nodes[index].Id == id) return _seen[index];
+        }
+
+        return null;
     }
 
     private void Break(string property, string sentence)
