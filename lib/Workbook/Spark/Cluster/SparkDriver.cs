@@ -204,7 +204,9 @@ internal sealed class SparkDriver(SparkCluster cluster, MapOutputTracker tracker
             ? inputs.Kept.SelectMany(input => input.Holders)
             : inputs.Sources.Concat(inputs.Checkpoints).SelectMany(input => cluster.Storage.Holders(input.Partition));
         var counts = holders.GroupBy(holder => holder).ToDictionary(holder => holder.Key, holder => holder.Count());
-        return counts.Count == 0 ? [] : _workers.Where(worker => counts.GetValueOrDefault(worker.Name) == counts.Values.Max());
+        if (counts.Count == 0) return [];
+        var most = counts.Values.Max();
+        return _workers.Where(worker => counts.GetValueOrDefault(worker.Name) == most);
     }
 
     private void Launch(ClusterJob job, StageTask task, TaskInputs inputs, WorkerState worker)

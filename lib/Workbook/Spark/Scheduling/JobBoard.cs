@@ -3,6 +3,9 @@ namespace Workbook.Spark.Scheduling;
 /// <summary>A task: one partition of one stage.</summary>
 internal readonly record struct StageTask(Stage Stage, int Partition)
 {
+    // Stages are the same when they are one object, and their numbers nearly tell them apart; tasks are looked up with every message.
+    public override int GetHashCode() => Stage is null ? 0 : Stage.Number * 65_599 + Partition;
+
     public override string ToString() => $"{Stage}, partition {Partition}";
 }
 
@@ -36,15 +39,21 @@ internal sealed class JobBoard(SparkJob job, MapOutputTracker tracker, Func<Rdd,
     public bool IsDone(StageTask task) =>
         task.Stage.Shuffle is { } shuffle ? tracker.Holder(shuffle, task.Partition) is not null : _results.ContainsKey(task.Partition);
 
-    /// <summary>The tasks that can start now: all that they fetch is there, and they are neither done nor running. Early stages first.</summary>
-    public IReadOnlyList<StageTask> Ready() =>
-    [
-        .. from stage in Look().CanRun.OrderBy(stage => stage.Number)
-           from partition in stage.Partitions
-           let task = new StageTask(stage, partition)
-           where !IsDone(task) && !_running.Contains(task)
-           select task,
-    ];
+    /// <summary>
+    /// The tasks that can start now: all that they fetch is there, and they are neither done nor running. Early stages first. Each is looked for when
+    /// the one before it has been dealt with: whoever starts one need not wait for thousands.
+    /// </summary>
+    public IEnumerable<StageTask> Ready()
+    {
+        foreach (var stage in Look().CanRun.OrderBy(stage => stage.Number))
+        {
+            foreach (var partition in stage.Partitions)
+            {
+                var task = new StageTask(stage, partition);
+                if (!IsDone(task) && !_running.Contains(task)) yield return task;
+            }
+        }
+    }
 
     public void Start(StageTask task) => _running.Add(task);
 

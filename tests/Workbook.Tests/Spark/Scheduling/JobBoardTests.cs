@@ -42,7 +42,7 @@ public sealed class JobBoardTests
             for (var step = 0; !board.IsFinished; step++)
             {
                 Assert.True(step < 400, $"Seed {seed}: the job does not end.");
-                var ready = board.Ready();
+                var ready = board.Ready().ToList();
                 Assert.True(ready.Count > 0, $"Seed {seed}, step {step}: no task is left, and the job is not done.");
                 var task = ready[random.Next(ready.Count)];
                 board.Start(task);
