@@ -32,28 +32,29 @@ internal sealed partial class SourcePages(string root)
     /// <param name="write">Writes a page: its name, what it depends on, and how it is laid out when that is not kept from an earlier render.</param>
     public async Task<IReadOnlyList<SearchRecord>> WriteAsync(SiteMap site, WritePage write)
     {
-        var records = new List<SearchRecord>();
-        SourceReader? reader = null;
+        var files = _users.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToArray();
+        var pages = new LaidOutPage[files.Length];
+        var reader = new Lazy<SourceReader>(() => new SourceReader(root));
         try
         {
-            foreach (var (path, users) in _users.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            await Parallel.ForAsync(0, files.Length, async (place, _) =>
             {
-                var code = await File.ReadAllTextAsync(Path.Combine(root, path));
+                var (path, users) = files[place];
+                var code = await File.ReadAllTextAsync(Path.Combine(root, path), CancellationToken.None);
                 var cards = users.Values.OrderBy(card => card.Name, StringComparer.Ordinal).ToArray();
                 var content = $"source {path} {site.AssetVersion} {string.Join('\n', cards.Select(card => card.Name + " " + card.Title))}\n{code}";
-                var written = await write(SourcePlace.Folder + path + ".html", content, async () =>
+                pages[place] = await write(SourcePlace.Folder + path + ".html", content, async () =>
                 {
-                    var page = (reader ??= new SourceReader(root)).Read(path, code);
+                    var page = reader.Value.Read(path, code);
                     return new LaidOutPage(await PageRenderer.RenderSourceAsync(site, page, cards), page.Search, []);
                 });
-                records.AddRange(written.Search);
-            }
+            });
         }
         finally
         {
-            reader?.Dispose();
+            if (reader.IsValueCreated) reader.Value.Dispose();
         }
-        return records;
+        return [.. pages.SelectMany(page => page.Search)];
     }
 
     /// <summary>A page may hold any link; only C# of the repository is shown.</summary>

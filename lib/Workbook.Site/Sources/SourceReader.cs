@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Classification;
@@ -8,7 +9,10 @@ using Workbook.Site.Pages;
 
 namespace Workbook.Site.Sources;
 
-/// <summary>Makes pages of source files. Each file is coloured by itself, with its project's compiled library beside it for the names of other files.</summary>
+/// <summary>
+/// Makes pages of source files, on any thread. A project's files are read together: names of other files are known, and what is found out about them
+/// for one file serves the next.
+/// </summary>
 internal sealed partial class SourceReader : IDisposable
 {
     /// <summary>What the SDK imports into each file of a project.</summary>
@@ -19,19 +23,10 @@ internal sealed partial class SourceReader : IDisposable
 
     private readonly string _root;
     private readonly AdhocWorkspace _workspace = new();
-    private readonly Project _project;
-    private readonly Dictionary<string, Project> _projects = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Project>> _projects = new(StringComparer.Ordinal);
 
     /// <param name="root">The repository's folder.</param>
-    public SourceReader(string root)
-    {
-        _root = root;
-        var project = _workspace.AddProject(ProjectInfo.Create(
-            ProjectId.CreateNewId(), VersionStamp.Default, "Source", "Source", LanguageNames.CSharp,
-            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true),
-            parseOptions: new CSharpParseOptions(LanguageVersion.Preview), metadataReferences: PlatformLibraries.All));
-        _project = project.AddDocument("Imports.cs", Imports).Project;
-    }
+    public SourceReader(string root) => _root = root;
 
     /// <summary>What is not text in a documentation comment; of a reference the name stays.</summary>
     [GeneratedRegex(@"\s*///\s?|<[^>]*?(?:cref|name)=""(?:\w:)?([^""]*)""\s*/>|</?\w+[^>]*>")]
@@ -42,8 +37,8 @@ internal sealed partial class SourceReader : IDisposable
     /// <param name="code">What it holds.</param>
     public SourcePage Read(string path, string code)
     {
-        var text = code.ReplaceLineEndings("\n").TrimEnd('\n');
-        var document = ProjectOf(path).AddDocument(path, SourceText.From(text));
+        var text = Text(code);
+        var document = DocumentOf(path, text);
         var all = new TextSpan(0, text.Length);
         var spans = Classifier.GetClassifiedSpansAsync(document, all).GetAwaiter().GetResult();
         var lines = CodePainter.Paint(text, all, spans, isByLine: true).Split('\n');
@@ -81,25 +76,57 @@ internal sealed partial class SourceReader : IDisposable
         return DocumentationMarks().Replace(comment[(from + open.Length)..to], match => match.Groups[1].Success ? match.Groups[1].Value : " ").Trim();
     }
 
-    /// <summary>A project without files that knows the library which the nearest project upwards was built as.</summary>
-    private Project ProjectOf(string path)
+    private static string Text(string code) => code.ReplaceLineEndings("\n").TrimEnd('\n');
+
+    private Document DocumentOf(string path, string text)
     {
-        var folder = Path.GetDirectoryName(path) ?? "";
-        if (_projects.TryGetValue(folder, out var known))
-            return known;
+        var project = ProjectOf(Path.GetDirectoryName(path) ?? "");
+        var full = Path.Combine(_root, path);
+        var document = project.Documents.FirstOrDefault(document => document.FilePath == full) ?? project.AddDocument(path, SourceText.From(text));
+
+        // One that was written since is another one: only for it all that is known of its project is found out again.
+        return document.GetTextAsync().GetAwaiter().GetResult().ToString() == text ? document : document.WithText(SourceText.From(text));
+    }
+
+    /// <summary>The nearest project upwards; where there is none, one without files.</summary>
+    private Project ProjectOf(string folder)
+    {
         var full = Path.Combine(_root, folder);
         var file = Directory.EnumerateFiles(full, "*.csproj").FirstOrDefault();
         if (file is null && folder.Length > 0)
-            return _projects[folder] = ProjectOf(folder);
-        var output = Path.Combine(full, "bin");
-        var name = Path.GetFileNameWithoutExtension(file) + ".dll";
-        var built = Directory.Exists(output) ? Directory.EnumerateFiles(output, name, SearchOption.AllDirectories) : [];
-        var project = built.MaxBy(File.GetLastWriteTimeUtc) is { } library
-            ? _project.AddMetadataReference(MetadataReference.CreateFromFile(library))
-            : _project;
+            return ProjectOf(Path.GetDirectoryName(folder) ?? "");
+        return _projects.GetOrAdd(full, _ => new Lazy<Project>(() => Open(full, file))).Value;
+    }
 
-        // Once the references are bound, the compilations of all files share them; binding them is most of a file's time.
-        _ = project.GetCompilationAsync().GetAwaiter().GetResult()!.GetSpecialType(SpecialType.System_Object);
-        return _projects[folder] = project;
+    private Project Open(string folder, string? file)
+    {
+        var id = ProjectId.CreateNewId();
+        var documents = new List<DocumentInfo> { Document("Imports.cs", null, Imports) };
+        var references = PlatformLibraries.All.ToList();
+        if (file is not null)
+        {
+            documents.AddRange(Sources(folder).Select(source => Document(Path.GetFileName(source), source, File.ReadAllText(source))));
+            references.AddRange(OthersBeside(folder, Path.GetFileNameWithoutExtension(file) + ".dll").Select(library => MetadataReference.CreateFromFile(library)));
+        }
+
+        return _workspace.AddProject(ProjectInfo.Create(
+            id, VersionStamp.Default, "Source", "Source", LanguageNames.CSharp,
+            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true),
+            parseOptions: new CSharpParseOptions(LanguageVersion.Preview), documents: documents, metadataReferences: references));
+
+        DocumentInfo Document(string name, string? path, string code) => DocumentInfo.Create(
+            DocumentId.CreateNewId(id), name, filePath: path,
+            loader: TextLoader.From(TextAndVersion.Create(SourceText.From(Text(code)), VersionStamp.Default)));
+    }
+
+    private static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+        .Where(source => !Path.GetRelativePath(folder, source).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
+
+    /// <summary>The libraries that a project was built with.</summary>
+    private static IEnumerable<string> OthersBeside(string folder, string name)
+    {
+        var output = Path.Combine(folder, "bin");
+        var built = Directory.Exists(output) ? Directory.EnumerateFiles(output, name, SearchOption.AllDirectories).MaxBy(File.GetLastWriteTimeUtc) : null;
+        return built is null ? [] : Directory.EnumerateFiles(Path.GetDirectoryName(built)!, "*.dll").Where(library => Path.GetFileName(library) != name);
     }
 }
