@@ -18,7 +18,8 @@ public sealed record Mutation(
     /// <summary>Runs all the tests, and the rule's scene, without the rule.</summary>
     internal static Mutation Of(RuleOff rule, int seeds)
     {
-        List<Finding> findings = [.. rule.Tests.Select(test => Finding.Of(test, rule.Broken, seeds)), Finding.Of(rule.Scene, seeds)];
+        List<Finding> findings = [.. rule.Tests.Select(test => Finding.Of(test, rule.Broken, seeds))];
+        if (rule.Scene is not null) findings.Add(Finding.Of(rule.Scene, seeds));
         var seen = findings.Where(finding => finding.Property is not null).MaxBy(finding => finding.PropertyShare);
         return new Mutation(
             rule.Name, rule.Source,

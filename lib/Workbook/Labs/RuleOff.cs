@@ -9,9 +9,9 @@ namespace Workbook.Labs;
 /// <param name="Name">The rule.</param>
 /// <param name="Source">Where it stands.</param>
 /// <param name="Tests">The tests, on servers that do without it.</param>
-/// <param name="Scene">The scene, without it.</param>
+/// <param name="Scene">The scene, without it; null where nothing can break and only the number of requests shows.</param>
 /// <param name="Broken">The property that a run of a test has broken; null when none.</param>
-internal sealed record RuleOff(string Name, string Source, IReadOnlyList<LabTest> Tests, Func<Schedule, SceneRun> Scene, Func<LabRun, string?> Broken)
+internal sealed record RuleOff(string Name, string Source, IReadOnlyList<LabTest> Tests, Func<Schedule, SceneRun>? Scene, Func<LabRun, string?> Broken)
 {
     /// <summary>What can be broken in a scene by its name at the beginning of the sentence; all else is that something does not come.</summary>
     private static readonly string[] Properties = [.. RaftSafety.Properties, "Not linearizable", "Appended twice"];
@@ -23,7 +23,7 @@ internal sealed record RuleOff(string Name, string Source, IReadOnlyList<LabTest
     public static IReadOnlyList<RuleOff> All { get; } =
     [
         .. RuleTable.Rules.Select(Of),
-        Of(new RaftRule("ConflictTermBackup", "§5.3", "one RPC for each entry", RaftRules.All with { ConflictTermBackup = false }, RaftScenes.Chaos)),
+        Of(new RaftRule("ConflictTermBackup", "§5.3", "one RPC for each entry", RaftRules.All with { ConflictTermBackup = false }, RaftScenes.Chaos)) with { Scene = null },
         .. KeyValueRuleTable.Rules.Where(rule => rule.Without is not null).Select(Of),
     ];
 
