@@ -114,11 +114,34 @@ public static partial class Explore
         SmallestRun? Smallest()
         {
             Finding[] small = [.. tally.Smallest(Candidates)];
-            var cut = new Shrinking[small.Length];
-            OnAllCores(small.Length, index => cut[index] = new Shrinking(Guarded(scene, small[index].Schedule), Shrink.MostReplays).End());
-            return small.Zip(cut).OrderBy(pair => pair.Second.Events).Take(1).Select(pair => (pair.First.Seed, Run: pair.Second.Everything()))
-                .Select(pair => new SmallestRun(pair.Seed, pair.Run, repetition(pair.Seed, pair.Run.Run.Schedule))).FirstOrDefault();
+            if (small.Length == 0) return null;
+            var failing = new Shrinking[small.Length];
+            OnAllCores(small.Length, index => failing[index] = new Shrinking(Guarded(scene, small[index].Schedule), Shrink.MostReplays));
+            var first = OverFirst(failing);
+            var run = failing[first].Everything();
+            return new SmallestRun(small[first].Seed, run, repetition(small[first].Seed, run.Run.Schedule));
         }
+    }
+
+    /// <summary>
+    /// Cuts all the runs off where they are broken, in step, and says which is over first. One that has more events before it is broken than
+    /// another has then is given up on the way.
+    /// </summary>
+    private static int OverFirst(Shrinking[] failing)
+    {
+        var left = Enumerable.Range(0, failing.Length).ToList();
+        var cuts = failing.Select(run => run.Cuts().GetEnumerator()).ToArray();
+        var open = left.ToArray();
+        while (open.Length > 0)
+        {
+            var goesOn = new bool[failing.Length];
+            OnAllCores(open.Length, index => goesOn[open[index]] = cuts[open[index]].MoveNext());
+            var fewest = left.Min(index => failing[index].Events);
+            left.RemoveAll(index => failing[index].FewestEvents > fewest);
+            open = [.. left.Where(index => goesOn[index])];
+        }
+
+        return left.MinBy(index => failing[index].Events);
     }
 
     private static Func<Schedule, SceneRun> Shrinkable(Func<Schedule, SceneRun> scene)

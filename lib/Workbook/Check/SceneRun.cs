@@ -30,6 +30,9 @@ public sealed record SceneRun(string? Violation, Simulation Run) : IDisplay
     /// <summary>What the clients did and saw; null where a scene has none.</summary>
     public History? History { get; init; }
 
+    /// <summary>Finds when clients had seen what is wrong, for shrinking; null where it is not in what they saw.</summary>
+    internal Func<TimeSpan?>? SeenBy { get; init; }
+
     /// <summary>The same run with other faults, for shrinking; null where they are left out through the schedule, or there is none to take away.</summary>
     public Func<IReadOnlyList<PlannedFault>, SceneRun>? WithFaults { get; init; }
 

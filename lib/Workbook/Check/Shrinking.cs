@@ -23,6 +23,9 @@ internal sealed class Shrinking
     /// <summary>The events of the smallest run so far.</summary>
     public long Events => _smallest.Run.Events;
 
+    /// <summary>So many events it will have at the least, however exactly it is cut off where it is broken.</summary>
+    public long FewestEvents { get; private set; }
+
     /// <summary>Takes away all that can be, and gives what is left.</summary>
     public SceneRun Everything() => Faults().Operations().End().Messages().Faults().Operations().Result();
 
@@ -32,8 +35,42 @@ internal sealed class Shrinking
     /// </summary>
     public Shrinking End()
     {
-        if (Again is { } again && _smallest.IsSafety && Try(() => again(Schedule with { Until = _smallest.Run.Now.SinceStart }))) CutEnd(again);
+        foreach (var _ in Cuts())
+        {
+        }
+
         return this;
+    }
+
+    /// <summary>The same, replay by replay.</summary>
+    public IEnumerable<Shrinking> Cuts()
+    {
+        if (Again is not { } again || !_smallest.IsSafety) yield break;
+        var (holds, end) = (TimeSpan.Zero, _smallest.Run.Now.SinceStart);
+        var broken = end - TimeSpan.FromTicks(1);
+        if (broken <= holds || !BreaksBy(broken))
+        {
+            BreaksBy(end);
+            yield break;
+        }
+
+        // What is judged at the run's end may have been broken long before: the end is brought forward, by halves where nobody says when.
+        if (_smallest.SeenBy?.Invoke() is { } seen && seen < broken && BreaksBy(seen)) yield break;
+        for (var step = 0; step < 10; step++)
+        {
+            yield return this;
+            var middle = holds + (broken - holds) / 2;
+            if (BreaksBy(middle)) broken = middle;
+            else holds = middle;
+        }
+
+        bool BreaksBy(TimeSpan end)
+        {
+            SceneRun? cut = null;
+            if (Try(() => cut = again(Schedule with { Until = end }))) return true;
+            FewestEvents = Math.Min(cut?.Run.Events ?? 0, Events);
+            return false;
+        }
     }
 
     public Shrinking Faults()
@@ -69,19 +106,6 @@ internal sealed class Shrinking
 
     /// <summary>The smallest run found, with its whole trace.</summary>
     public SceneRun Result() => _smallest.WithSchedule?.Invoke(Schedule with { Trace = TraceLimit.Whole }) ?? _smallest;
-
-    /// <summary>What is judged at the run's end may have been broken long before: the end is brought forward, by halves.</summary>
-    private void CutEnd(Func<Schedule, SceneRun> again)
-    {
-        var (holds, broken) = (TimeSpan.Zero, _smallest.Run.Now.SinceStart - TimeSpan.FromTicks(1));
-        if (broken <= holds || !Try(() => again(Schedule with { Until = broken }))) return;
-        for (var step = 0; step < 10; step++)
-        {
-            var middle = holds + (broken - holds) / 2;
-            if (Try(() => again(Schedule with { Until = middle }))) broken = middle;
-            else holds = middle;
-        }
-    }
 
     /// <summary>The messages that reach somebody in the smallest run so far, each by its link and its place on it.</summary>
     private List<(NodeId From, NodeId To, int Place)> Arrived(Func<Schedule, SceneRun> again)

@@ -27,6 +27,24 @@ public static class ClientView
         return (verdict.Verdict == Check.Verdict.No ? $"Not linearizable: {verdict.Reason}" : null, verdict.Verdict == Check.Verdict.Unknown);
     }
 
+    /// <summary>When clients had seen what is wrong: the end of the shortest part of the history that is judged alike; null when the whole is not.</summary>
+    internal static TimeSpan? SeenBy(History history, string kind)
+    {
+        long[] ends = [.. history.Operations.Select(operation => operation.Returned).Where(time => time != Operation.Never).Order()];
+        var (holds, broken) = (-1, ends.Length - 1);
+        if (broken < 0 || !IsBroken(history)) return null;
+        while (broken - holds > 1)
+        {
+            var middle = (holds + broken) / 2;
+            if (IsBroken(history.Until(ends[middle]))) broken = middle;
+            else holds = middle;
+        }
+
+        return TimeSpan.FromTicks(ends[broken]);
+
+        bool IsBroken(History part) => Judge(part).Violation?.Split(':')[0] == kind;
+    }
+
     /// <summary>Whether the history is linearizable, within bounds that are the same on every machine.</summary>
     public static Linearizability Verdict(History history) => history.IsLinearizable(Model.KeyValue, Limits);
 

@@ -135,9 +135,11 @@ public static class KeyValueScenes
         // What clients saw says more than what is inside, and it comes first.
         var history = store.History;
         var (seen, gaveUp) = ClientView.Judge(history);
+        var kind = seen?.Split(':')[0];
         return new SceneRun(seen ?? violation, store.Run)
         {
-            Property = seen?.Split(':')[0] ?? store.Raft.Safety.Broken,
+            Property = kind ?? store.Raft.Safety.Broken,
+            SeenBy = kind is null ? null : () => ClientView.SeenBy(history, kind),
             IsSafety = seen is not null || store.Raft.Safety.Broken is not null,
             Met = [.. ClientView.Met(store, history, gaveUp), .. store.Run.Met],
             History = history,

@@ -200,6 +200,7 @@ public abstract partial class Bench
             Met = Met,
             Faults = [.. _steps],
             History = failure is null ? null : Seen,
+            SeenBy = failure is null || Seen is not { } history ? null : () => KeyValue.ClientView.SeenBy(history, failure.Kind),
             WithFaults = shrinkage is null ? null : kept => test.Smaller(shrinkage, Setting with { LeftOut = LeftOut(kept), Trace = TraceLimit.Off }),
             WithSchedule = shrinkage is null ? null : schedule => test.Smaller(shrinkage, Setting with { Schedule = schedule }),
             Recorded = Recorder is { } recorder ? recorder.ToReplay : null,

@@ -17,6 +17,10 @@ public sealed partial class History
     /// <summary>The names of the clients, in the order of their first operation.</summary>
     public IReadOnlyList<string> Clients => [.. Operations.Select(operation => operation.Client).Distinct()];
 
+    /// <summary>What clients had done and seen by that time: a call that was open then is one that never returned.</summary>
+    internal History Until(long time) => new(Operations.Where(operation => operation.Invoked <= time).Select(operation =>
+        operation.Returned <= time ? operation : operation with { Returned = Operation.Never, Outcome = Outcome.Unknown, Result = null }));
+
     /// <summary>
     /// Why no clients could have seen these operations, or null when all is well: each returns after it was invoked, and a client
     /// has one call open at a time. Readers of files use this to name the line.
