@@ -181,10 +181,7 @@ internal sealed class HostProcess : IAsyncDisposable
         // Cells make much that lives briefly: a large nursery nearly halves a simulation's time. The runtime wants sizes in hexadecimal.
         var nursery = Math.Min(128L << 20, options.MemoryLimitBytes / 32);
         info.Environment["DOTNET_GCgen0size"] = nursery.ToString("X", CultureInfo.InvariantCulture);
-        // Cells run for seconds: compiling each method once, and well, takes a fifth less of a whole course than compiling it quickly first
-        // (Roslyn is compiled ahead). A collector that works beside cells, and pages never writable and executable at once, cost more, too.
-        info.Environment["DOTNET_TieredCompilation"] = "0";
-        info.Environment["DOTNET_gcConcurrent"] = "0";
+        // Pages that are never writable and executable at once cost a process that compiles much; what else is set stands in the project file.
         info.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         info.Environment[HeapLimitVariable] = options.MemoryLimitBytes.ToString("X", CultureInfo.InvariantCulture);
         return info;

@@ -37,6 +37,19 @@ public sealed class SourcePagesTests : IDisposable
     }
 
     [Fact]
+    public async Task Names_of_other_files_of_the_project_have_their_colour()
+    {
+        Names.AddTo(_repository);
+        _repository.Write("lib/Workbook/Workbook.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />");
+        _repository.Write("lib/Workbook/Raft/RaftSafety.cs", "namespace Workbook.Raft;\ninternal sealed class RaftSafety;\n");
+        await _repository.RenderAsync();
+        var html = _repository.ReadSite("source/lib/Workbook/Raft/RaftCluster.cs.html");
+
+        Assert.Contains("<span class=\"t\">RaftSafety</span>", html);
+        Assert.DoesNotContain("<span class=\"t\">RaftPictures</span>", html);
+    }
+
+    [Fact]
     public async Task A_link_of_a_cells_own_HTML_shows_no_file_but_sources()
     {
         _repository.Write("data/secret.txt", "not for readers");

@@ -39,9 +39,10 @@ internal sealed class CellEngine
     {
         var loader = new InteractiveAssemblyLoader();
         var references = new NotebookReferences(folder, loader);
+        // As in .NET Interactive cells are not optimized: no function of the reader's disappears from a trace. The work is done in the library.
         var options = ScriptOptions.Default
             .WithLanguageVersion(LanguageVersion.Latest)
-            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithOptimizationLevel(OptimizationLevel.Debug)
             .WithEmitDebugInformation(true)
             .WithFileEncoding(Encoding.UTF8)
             .WithMetadataResolver(references)
