@@ -58,6 +58,13 @@ internal sealed class CellRecord(RunOptions options)
         }
     }
 
+    /// <summary>Keeps one more shown value back.</summary>
+    internal void Withhold(long bytes)
+    {
+        lock (_lock)
+            NoteWithheld(_withheld.Values + 1, _withheld.Bytes + bytes);
+    }
+
     /// <summary>Adds an output.</summary>
     /// <returns>Its place, by which it can be replaced.</returns>
     internal int Add(CellOutput output)

@@ -132,7 +132,7 @@ public sealed class NotebookFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "is not JSON: it breaks at line 1, byte 1.")]
+    [InlineData("", "is empty; write a notebook there, or delete it.")]
     [InlineData("{\n\"cells\": [,]}", "is not JSON: it breaks at line 2, byte 11.")]
     [InlineData("[]", "is JSON, but not a notebook: its top is not an object.")]
     [InlineData("{}", "is JSON, but not a notebook: it has no nbformat.")]
@@ -209,7 +209,7 @@ public sealed class NotebookFileTests : IDisposable
         var whole = NotebookFile.Format(new Notebook("n.ipynb", [new Cell("a", CellKind.Code, "1 + 1 // é", ["exercise"]), new Cell("b", CellKind.Markdown, "b", [])]));
         var bytes = Encoding.UTF8.GetBytes(whole.TrimEnd());
         var path = Path.Combine(_folder.Path, "n.ipynb");
-        for (var length = 0; length < bytes.Length; length++)
+        for (var length = 1; length < bytes.Length; length++)
         {
             File.WriteAllBytes(path, bytes[..length]);
             Assert.Matches(@"n\.ipynb is not (JSON: it breaks at line \d+, byte \d+|UTF-8: byte \d+ can't be read; save it as UTF-8)\.$", Refusal(path));

@@ -61,6 +61,17 @@ public sealed class SiteInBrowser : IAsyncLifetime
         return page;
     }
 
+    /// <summary>Opens a page that is served.</summary>
+    internal async Task<OpenPage> OpenServedAsync(Uri address)
+    {
+        var browser = await StartAsync();
+        var context = await browser.NewContextAsync();
+        context.SetDefaultTimeout(30_000);
+        var page = new OpenPage(await context.NewPageAsync());
+        await page.Page.GotoAsync(address.AbsoluteUri);
+        return page;
+    }
+
     private async Task<IBrowser> StartAsync()
     {
         var chromium = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";

@@ -49,9 +49,27 @@ public sealed partial class SiteFaultsTests : IDisposable
         var result = await _repository.RenderAsync();
 
         Assert.Equal("3 notebooks, 1 cells, 2 failed", result.Summary);
-        Assert.Equal($"{InNotebooks("02-circle.ipynb")} can't be read: Too many levels of symbolic links : '{InNotebooks("02-circle.ipynb")}'", Assert.Single(result.Notebooks[1].Failures));
+        Assert.Equal($"{InNotebooks("02-circle.ipynb")} can't be read: Too many levels of symbolic links in '{InNotebooks("02-circle.ipynb")}'.", Assert.Single(result.Notebooks[1].Failures));
         Assert.Equal($"{InNotebooks("03-nowhere.ipynb")} is not there.", Assert.Single(result.Notebooks[2].Failures));
         Assert.Contains("is not there.", _repository.ReadSite("03-nowhere.html"));
+    }
+
+    [Fact]
+    public async Task A_file_with_nothing_in_it_is_a_failure_and_a_pipe_holds_nobody_up()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Makes a pipe and a symbolic link.");
+        _repository.Add("01-one", (Text("# One"), null), (Code("a", "1"), Ran("a")));
+        File.WriteAllText(InNotebooks("02-empty.ipynb"), "");
+        using (var made = Process.Start("mkfifo", [InNotebooks("03-pipe.ipynb")]))
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(InNotebooks("04-device.ipynb"), "/dev/zero");
+
+        var result = await _repository.RenderAsync();
+
+        Assert.Equal("4 notebooks, 1 cells, 3 failed", result.Summary);
+        Assert.Equal(
+            new[] { "02-empty", "03-pipe", "04-device" }.Select(name => $"{InNotebooks(name + ".ipynb")} is empty; write a notebook there, or delete it."),
+            result.Notebooks.Skip(1).Select(notebook => Assert.Single(notebook.Failures)));
     }
 
     [Fact]

@@ -3,9 +3,11 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Microsoft.Playwright;
 using Workbook.Site.Notebooks;
 using Workbook.Site.Publishing;
 using Workbook.Site.Serving;
+using Workbook.Site.Tests.Pages;
 using Workbook.Site.Tests.Publishing;
 using Xunit;
 using static Workbook.Site.Tests.Pages.Samples;
@@ -13,7 +15,7 @@ using static Workbook.Site.Tests.Pages.Samples;
 namespace Workbook.Site.Tests.Serving;
 
 /// <summary>The server as a browser sees it, and what it does when files change.</summary>
-public sealed class SiteServerTests : IAsyncLifetime
+public sealed class SiteServerTests(SiteInBrowser chromium) : IAsyncLifetime
 {
     /// <summary>Only a server that is stuck takes so long.</summary>
     private static readonly TimeSpan Stuck = TimeSpan.FromMinutes(2);
@@ -92,6 +94,34 @@ public sealed class SiteServerTests : IAsyncLifetime
         await File.WriteAllTextAsync(file, whole);
         Assert.Null((await NextAsync()).Notice);
         Assert.Equal(before, await StateAsync(page));
+    }
+
+    [Fact]
+    public async Task An_open_page_loads_itself_anew_and_shows_what_went_wrong()
+    {
+        await StartAsync();
+        await using var open = await chromium.OpenServedAsync(new Uri(_server!.Address, "01-one.html"));
+        await using var other = await chromium.OpenServedAsync(new Uri(_server!.Address, "02-two.html"));
+        foreach (var page in new[] { open.Page, other.Page })
+            await page.EvaluateAsync("window.isTheSame = true");
+
+        _repository.Add("01-one", (Text("# One\n\nIt is another."), null), (Code("a", "1"), Ran("a")));
+        await NextAsync();
+        await open.Page.GetByText("It is another.").WaitForAsync();
+        Assert.False(await open.Page.EvaluateAsync<bool>("'isTheSame' in window"));
+
+        var file = Path.Combine(_repository.Root, "notebooks", "02-two.ipynb");
+        var whole = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, "half");
+        Assert.Contains("02-two.ipynb is not JSON", (await NextAsync()).Notice);
+        var notice = other.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "02-two.ipynb is not JSON" });
+        await notice.WaitForAsync();
+        await File.WriteAllTextAsync(file, whole);
+        await NextAsync();
+        await notice.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+        Assert.True(await other.Page.EvaluateAsync<bool>("'isTheSame' in window"));
+        Assert.Empty(open.Complaints.Concat(other.Complaints));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal sealed class PolyglotRun(InteractiveTool tool, string folder, IReadOnly
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
 
     private readonly RunRecord _record = new(cells, options, progress);
-    private readonly long[] _shownBytes = new long[cells.Count];
+    private readonly (int Values, long Bytes)[] _shownOf = new (int, long)[cells.Count];
     private readonly Dictionary<string, (int Cell, int Place)> _shown = [];
     private readonly SkippedCells _skipped = new();
 
@@ -144,12 +144,12 @@ internal sealed class PolyglotRun(InteractiveTool tool, string folder, IReadOnly
             case "StandardOutputValueProduced" or "StandardErrorValueProduced":
                 _record.Of(index).Print(told.Type.StartsWith("StandardError", StringComparison.Ordinal), told.Values().Values.FirstOrDefault() ?? "");
                 break;
-            case "ReturnValueProduced" or "DisplayedValueProduced" when Fits(index, told.Values()) is { } values:
+            case "ReturnValueProduced" or "DisplayedValueProduced" when Fits(index, told.Values(), isNew: true) is { } values:
                 var place = _record.Of(index).Add(new DisplayOutput(values));
                 if (told.ValueId is { } id)
                     _shown[id] = (index, place);
                 break;
-            case "DisplayedValueUpdated" when _shown.TryGetValue(told.ValueId ?? "", out var where) && Fits(where.Cell, told.Values()) is { } changed:
+            case "DisplayedValueUpdated" when _shown.TryGetValue(told.ValueId ?? "", out var where) && Fits(where.Cell, told.Values(), isNew: false) is { } changed:
                 _record.Of(where.Cell).Replace(where.Place, new DisplayOutput(changed));
                 break;
             case "ErrorProduced":
@@ -158,18 +158,18 @@ internal sealed class PolyglotRun(InteractiveTool tool, string folder, IReadOnly
         }
     }
 
-    private Dictionary<string, string>? Fits(int index, Dictionary<string, string> values)
+    private Dictionary<string, string>? Fits(int index, Dictionary<string, string> values, bool isNew)
     {
-        var bytes = values.Values.Sum(text => (long)Encoding.UTF8.GetByteCount(text));
         if (values.Count == 0)
             return null;
-        if (_shownBytes[index] + bytes > options.DisplayLimitBytes)
+        var bytes = values.Values.Sum(text => (long)Encoding.UTF8.GetByteCount(text));
+        var (count, all) = (_shownOf[index].Values + (isNew ? 1 : 0), _shownOf[index].Bytes + bytes);
+        if (count > options.DisplayLimit || all > options.DisplayLimitBytes)
         {
-            var notice = $"a value of {ByteSize.Text(bytes)} is not shown: one cell may show {ByteSize.Text(options.DisplayLimitBytes)}\n";
-            _record.Of(index).Print(true, notice);
+            _record.Of(index).Withhold(bytes);
             return null;
         }
-        _shownBytes[index] += bytes;
+        _shownOf[index] = (count, all);
         return values;
     }
 

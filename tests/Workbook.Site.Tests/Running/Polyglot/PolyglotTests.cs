@@ -125,15 +125,27 @@ public sealed class PolyglotTests : IDisposable
     }
 
     [Theory]
-    [InlineData(20_000)]
-    [InlineData(3_000_000)]
-    public async Task A_value_that_is_too_large_is_not_shown_and_told(int size)
+    [InlineData(20_000, "1 shown value of 19 KiB left out: one cell may show 1,000 values and 10,000 bytes\n")]
+    [InlineData(3_000_000, "a value is not shown: one cell may show 10,000 bytes\n")]
+    public async Task A_value_that_is_too_large_is_not_shown_and_told(int size, string notice)
     {
         var run = await StandIn.Run(
             Sketch.Of(_folder.Path, $"//big {size}\n//return small"), Patient with { DisplayLimitBytes = 10_000 }, null, TestContext.Current.CancellationToken);
 
-        Assert.EndsWith("is not shown: one cell may show 10,000 bytes\n", run.Cells[0].Outputs.OfType<StreamOutput>().Single().Text);
+        Assert.Equal(notice, run.Cells[0].Outputs.OfType<StreamOutput>().Single().Text);
         Assert.EndsWith("[small]", run.Cells[0].Text());
+    }
+
+    [Fact]
+    public async Task So_many_values_are_shown_and_an_update_is_none()
+    {
+        var run = await StandIn.Run(
+            Sketch.Of(_folder.Path, "//show a text/plain one\n//update a text/plain 1\n//return two\n//return three\n//return four", "//return five"),
+            Patient with { DisplayLimit = 2 }, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, run.Cells[0].Outputs.OfType<DisplayOutput>().Count());
+        Assert.StartsWith("2 shown values of ", run.Cells[0].Outputs.OfType<StreamOutput>().Single().Text);
+        Assert.Single(run.Cells[1].Outputs.OfType<DisplayOutput>());
     }
 
     [Theory]
