@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Workbook.Draw;
 
@@ -11,7 +12,7 @@ namespace Workbook.Draw;
 /// with the same format in the whole column. Of many rows the first 100 are shown, and the table says so.
 /// </summary>
 [TypeFormatterSource]
-public sealed record Table : IDisplay
+public sealed partial record Table : IDisplay
 {
     private const string Style = ".wb-table{border-collapse:collapse}.wb-table caption{text-align:left;font-weight:600;padding:.3em .6em}"
         + ".wb-table th,.wb-table td{padding:.2em .6em;text-align:left;vertical-align:top;border-bottom:1px solid rgba(128,128,128,.35)}"
@@ -68,6 +69,10 @@ public sealed record Table : IDisplay
         ? this with { Most = most }
         : throw new ArgumentException($"Cannot show {most} rows; give 1 or more.", nameof(most));
 
+    /// <summary>Where a long name may be broken: before a word in it.</summary>
+    [GeneratedRegex(@"(?<=\w{6}\p{Ll})(?=\p{Lu}\w{3})")]
+    private static partial Regex LongNames();
+
     /// <summary>The table as HTML that stands by itself.</summary>
     public string ToHtml()
     {
@@ -80,7 +85,7 @@ public sealed record Table : IDisplay
         {
             html.Append("<tr>");
             foreach (var column in columns)
-                html.Append($"<td{Class(column)}>{WebUtility.HtmlEncode(column.Cells[row])}</td>");
+                html.Append($"<td{Class(column)}>{LongNames().Replace(WebUtility.HtmlEncode(column.Cells[row]), "<wbr>")}</td>");
             html.Append("</tr>");
         }
         return html.Append("</tbody></table></div>").ToString();

@@ -73,4 +73,13 @@ public sealed class TableTests
         var html = Table.Of("Tests", [("TestShort", new string('a', 61)), ("b", "c")], ("test", row => row.Item1), ("seen", row => row.Item2)).ToHtml();
         Assert.Contains("<th scope=\"col\">test</th><th scope=\"col\" class=\"wb-long\">seen</th>", html, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_long_name_may_be_broken_before_a_word_in_it()
+    {
+        var html = Table.Of("Rules", ["DenyVotesWhileLeaderIsHeard", "PersistLog", "RaftRules.All & more"], ("rule", name => name)).ToHtml();
+        Assert.Contains("<td>DenyVotes<wbr>While<wbr>Leader<wbr>Is<wbr>Heard</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<td>PersistLog</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<td>RaftRules.All &amp; more</td>", html, StringComparison.Ordinal);
+    }
 }
