@@ -26,6 +26,12 @@ public sealed record MutationTable(int Seeds, IReadOnlyList<Mutation> Rows) : ID
     /// <summary>The names of the rules in the table: Raft's, noticed by lab 2 or not, and the store's, noticed by lab 3 or not.</summary>
     public static IReadOnlyList<string> Rules { get; } = [.. RuleOff.All.Select(rule => rule.Name)];
 
+    /// <summary>The names of Raft's rules, which are put to the tests of lab 2.</summary>
+    public static IReadOnlyList<string> Lab2Rules { get; } = [.. RuleOff.OfLab2.Select(rule => rule.Name)];
+
+    /// <summary>The names of the store's rules, which are put to the tests of lab 3.</summary>
+    public static IReadOnlyList<string> Lab3Rules { get; } = [.. RuleOff.OfLab3.Select(rule => rule.Name)];
+
     /// <inheritdoc/>
     public MimeBundle ToMimeBundle() => Table().ToMimeBundle();
 

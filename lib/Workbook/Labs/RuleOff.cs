@@ -16,16 +16,18 @@ internal sealed record RuleOff(string Name, string Source, IReadOnlyList<LabTest
     /// <summary>What can be broken in a scene by its name at the beginning of the sentence; all else is that something does not come.</summary>
     private static readonly string[] Properties = [.. RaftSafety.Properties, "Not linearizable", "Appended twice"];
 
-    /// <summary>
-    /// Raft's rules, which lab 2 should notice, with one whose absence only costs requests; and the store's, which lab 3 should. A rule that only ends in
-    /// faster reads stands in neither lab.
-    /// </summary>
-    public static IReadOnlyList<RuleOff> All { get; } =
+    /// <summary>Raft's rules, which lab 2 should notice, with one whose absence only costs requests.</summary>
+    public static IReadOnlyList<RuleOff> OfLab2 { get; } =
     [
         .. RuleTable.Rules.Select(Of),
         Of(new RaftRule("ConflictTermBackup", "§5.3", "one RPC for each entry", RaftRules.All with { ConflictTermBackup = false }, RaftScenes.Chaos)) with { Scene = null },
-        .. KeyValueRuleTable.Rules.Where(rule => rule.Without is not null).Select(Of),
     ];
+
+    /// <summary>The store's rules, which lab 3 should notice. One that only ends in faster reads stands in neither lab.</summary>
+    public static IReadOnlyList<RuleOff> OfLab3 { get; } = [.. KeyValueRuleTable.Rules.Where(rule => rule.Without is not null).Select(Of)];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<RuleOff> All { get; } = [.. OfLab2, .. OfLab3];
 
     /// <summary>The property that a scene's sentence speaks of.</summary>
     public static string Named(string violation) =>

@@ -13,7 +13,8 @@ public sealed class MutationTableTests
         Assert.Equal(MutationTable.Rules.Count, MutationTable.Rules.Distinct().Count());
         Assert.Superset(RuleTable.Rules.Select(rule => rule.Name).ToHashSet(), MutationTable.Rules.ToHashSet());
         var store = typeof(KeyValueRules).GetProperties().Where(rule => rule.PropertyType == typeof(bool)).Select(rule => rule.Name);
-        Assert.Superset(store.ToHashSet(), MutationTable.Rules.ToHashSet());
+        Assert.Superset(store.ToHashSet(), MutationTable.Lab3Rules.ToHashSet());
+        Assert.Equal([.. MutationTable.Lab2Rules, .. MutationTable.Lab3Rules], MutationTable.Rules);
     }
 
     [Fact]
