@@ -10,9 +10,6 @@ namespace Workbook.Check;
 /// <param name="Prevents">What goes wrong without it, in general: the end of a sentence.</param>
 public sealed record RuleFinding(string Rule, string Source, string Prevents)
 {
-    /// <summary>So many times as many seeds are tried where none of those asked for goes wrong: some rules are missed once in a hundred runs.</summary>
-    private const int Longer = 4;
-
     private string scene = "";
 
     /// <summary>The runs without the rule; null where no run goes wrong and what the rule saves is measured.</summary>
@@ -53,22 +50,19 @@ public sealed record RuleFinding(string Rule, string Source, string Prevents)
     public string Wrong => Found is null ? "–" : FormattableString.Invariant($"{Found.Violations.Count:N0} of {Found.Runs:N0}");
 
     /// <summary>Explores a scene without the rule.</summary>
-    /// <param name="seeds">How many seeds; where none goes wrong, four times as many.</param>
+    /// <param name="seeds">How many seeds.</param>
     /// <param name="without">The scene, a function of its schedule, with the rule off.</param>
     /// <param name="expression">The scene as it was written, for the line that repeats a run; the compiler fills it in.</param>
     public RuleFinding In(int seeds, Func<Schedule, SceneRun> without, [CallerArgumentExpression(nameof(without))] string expression = "") =>
-        this with { Found = Searched(seeds, count => Explore.Seeds(count, without, expression)), scene = expression };
+        this with { Found = Explore.Seeds(seeds, without, expression), scene = expression };
 
     /// <summary>Explores a scene without the rule that knows no schedule but a seed.</summary>
-    /// <param name="seeds">How many seeds; where none goes wrong, four times as many.</param>
+    /// <param name="seeds">How many seeds.</param>
     /// <param name="without">The scene, a function of its seed, with the rule off.</param>
     /// <param name="expression">The scene as it was written, for the line that repeats a run; the compiler fills it in.</param>
     public RuleFinding InSeeds(int seeds, Func<ulong, SceneRun> without, [CallerArgumentExpression(nameof(without))] string expression = "") =>
-        this with { Found = Searched(seeds, count => Explore.Seeds(count, without, expression)), scene = expression };
+        this with { Found = Explore.Seeds(seeds, without, expression), scene = expression };
 
     /// <summary>Says what doing without the rule costs, where nothing goes wrong.</summary>
     public RuleFinding Costs(string measured) => this with { Cost = measured };
-
-    private Exploration Searched(int seeds, Func<int, Exploration> search) =>
-        search(seeds) is var found && (AllOn || found.Violations.Count > 0) ? found : search(Longer * seeds);
 }

@@ -28,6 +28,11 @@ public sealed class KeyValueRulesTests
         Assert.Fail($"Without {name} {MostSeeds} seeds show nothing that begins with “{rule.Detector}”.");
     }
 
+    [Fact]
+    public void The_table_looks_at_enough_runs_for_the_rarest_anomaly() => Assert.All(
+        KeyValueRuleTable.Rules.Where(rule => rule.Seeds > 1),
+        rule => Assert.NotEmpty(Explore.Seeds(rule.Seeds, schedule => rule.Scene(schedule, false)).Violations));
+
     /// <summary>A rule for each scene: with all rules on, the others of the same scene would show the same runs.</summary>
     public static TheoryData<string> Scenes => [.. KeyValueRuleTable.Rules.DistinctBy(rule => rule.Scene(0, true).Run.Trace.Hash).Select(rule => rule.Name)];
 
