@@ -23,8 +23,7 @@ internal sealed class CellStage
     private long _dropped;
     private long _droppedTold;
     private long _shown;
-    private long _shownBytes;
-    private long _shownValues;
+    private DisplayAllowance _allowance;
     private long _withheldBytes;
     private long _withheldValues;
     private long _withheldTold;
@@ -33,6 +32,7 @@ internal sealed class CellStage
     {
         _send = send;
         _limits = limits;
+        _allowance = Allowance();
         _timer = new Timer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -46,7 +46,7 @@ internal sealed class CellStage
         {
             FlushLocked();
             (_printed, _dropped, _droppedTold) = (0, 0, 0);
-            (_shownBytes, _shownValues, _withheldBytes, _withheldValues, _withheldTold) = (0, 0, 0, 0, 0);
+            (_allowance, _withheldBytes, _withheldValues, _withheldTold) = (Allowance(), 0, 0, 0);
         }
         Console.SetOut(new StageWriter(this, isError: false));
         Console.SetError(new StageWriter(this, isError: true));
@@ -102,7 +102,7 @@ internal sealed class CellStage
         lock (_lock)
         {
             FlushLocked();
-            if (Fits(data, values: 1))
+            if (Fits(data, isNew: true))
                 _send(new Shown(++_shown, data));
             return _shown;
         }
@@ -114,20 +114,18 @@ internal sealed class CellStage
         lock (_lock)
         {
             FlushLocked();
-            if (Fits(data, values: 0))
+            if (Fits(data, isNew: false))
                 _send(new ShownAgain(id, data));
         }
     }
 
-    private bool Fits(Dictionary<string, string> data, int values)
+    private DisplayAllowance Allowance() => new(_limits.DisplayLimit, _limits.DisplayLimitBytes);
+
+    private bool Fits(Dictionary<string, string> data, bool isNew)
     {
-        var bytes = data.Values.Sum(text => (long)Encoding.UTF8.GetByteCount(text));
-        if (_shownBytes + bytes <= _limits.DisplayLimitBytes && _shownValues + values <= _limits.DisplayLimit)
-        {
-            _shownBytes += bytes;
-            _shownValues += values;
+        var bytes = DisplayAllowance.BytesOf(data);
+        if (_allowance.Take(bytes, isNew))
             return true;
-        }
         _withheldBytes += bytes;
         _withheldValues++;
         if (_withheldTold == 0)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Workbook.Site.Notebooks;
@@ -14,7 +13,7 @@ internal sealed class PolyglotRun(InteractiveTool tool, string folder, IReadOnly
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
 
     private readonly RunRecord _record = new(cells, options, progress);
-    private readonly (int Values, long Bytes)[] _shownOf = new (int, long)[cells.Count];
+    private readonly DisplayAllowance[] _allowances = [.. cells.Select(_ => new DisplayAllowance(options.DisplayLimit, options.DisplayLimitBytes))];
     private readonly Dictionary<string, (int Cell, int Place)> _shown = [];
     private readonly SkippedCells _skipped = new();
 
@@ -162,15 +161,11 @@ internal sealed class PolyglotRun(InteractiveTool tool, string folder, IReadOnly
     {
         if (values.Count == 0)
             return null;
-        var bytes = values.Values.Sum(text => (long)Encoding.UTF8.GetByteCount(text));
-        var (count, all) = (_shownOf[index].Values + (isNew ? 1 : 0), _shownOf[index].Bytes + bytes);
-        if (count > options.DisplayLimit || all > options.DisplayLimitBytes)
-        {
-            _record.Of(index).Withhold(bytes);
-            return null;
-        }
-        _shownOf[index] = (count, all);
-        return values;
+        var bytes = DisplayAllowance.BytesOf(values);
+        if (_allowances[index].Take(bytes, isNew))
+            return values;
+        _record.Of(index).Withhold(bytes);
+        return null;
     }
 
     private void Fail(int index, string message, IReadOnlyList<KernelDiagnostic> diagnostics, TimeSpan elapsed)
