@@ -42,8 +42,10 @@ public static class NotebookFile
             var file = new FileInfo(path);
             if (!file.Exists)
                 throw new NotebookException($"{path} is not there.");
+            if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+                file = target;
             // A pipe or a device has no length either, and reading it might never end.
-            if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Length: 0 } || file.Length == 0)
+            if (file.Length == 0)
                 throw new NotebookException($"{path} is empty; write a notebook there, or delete it.");
             if (file.Length > LargestFile)
                 throw new NotebookException($"{path} has {file.Length >> 20} MiB; clear its outputs, a notebook may have {LargestFile >> 20} MiB.");
