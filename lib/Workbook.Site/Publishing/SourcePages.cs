@@ -37,10 +37,10 @@ internal sealed partial class SourcePages(string root)
         var reader = new Lazy<SourceReader>(() => new SourceReader(root));
         try
         {
-            await Parallel.ForAsync(0, files.Length, async (place, _) =>
+            await Parallel.ForAsync(0, files.Length, async (place, cancelled) =>
             {
                 var (path, users) = files[place];
-                var code = await File.ReadAllTextAsync(Path.Combine(root, path), CancellationToken.None);
+                var code = await File.ReadAllTextAsync(Path.Combine(root, path), cancelled);
                 var cards = users.Values.OrderBy(card => card.Name, StringComparer.Ordinal).ToArray();
                 var content = $"source {path} {site.AssetVersion} {string.Join('\n', cards.Select(card => card.Name + " " + card.Title))}\n{code}";
                 pages[place] = await write(SourcePlace.Folder + path + ".html", content, async () =>
@@ -52,7 +52,8 @@ internal sealed partial class SourcePages(string root)
         }
         finally
         {
-            if (reader.IsValueCreated) reader.Value.Dispose();
+            if (reader.IsValueCreated)
+                reader.Value.Dispose();
         }
         return [.. pages.SelectMany(page => page.Search)];
     }

@@ -33,14 +33,7 @@ internal sealed class Shrinking
     /// Cuts the run off where it is broken. It comes first: all that is tried after it is no longer, so that nothing is "taken away" at the price
     /// of a run that breaks later, and a try that shows nothing costs little.
     /// </summary>
-    public Shrinking End()
-    {
-        foreach (var _ in Cuts())
-        {
-        }
-
-        return this;
-    }
+    public Shrinking End() => Cuts().LastOrDefault(this);
 
     /// <summary>The same, replay by replay.</summary>
     public IEnumerable<Shrinking> Cuts()

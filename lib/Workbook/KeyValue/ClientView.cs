@@ -27,6 +27,9 @@ public static class ClientView
         return (verdict.Verdict == Check.Verdict.No ? $"Not linearizable: {verdict.Reason}" : null, verdict.Verdict == Check.Verdict.Unknown);
     }
 
+    /// <summary>What kind of thing is wrong: what a violation's sentence begins with.</summary>
+    internal static string KindOf(string violation) => violation.Split(':')[0];
+
     /// <summary>When clients had seen what is wrong: the end of the shortest part of the history that is judged alike; null when the whole is not.</summary>
     internal static TimeSpan? SeenBy(History history, string kind)
     {
@@ -42,7 +45,7 @@ public static class ClientView
 
         return TimeSpan.FromTicks(ends[broken]);
 
-        bool IsBroken(History part) => Judge(part).Violation?.Split(':')[0] == kind;
+        bool IsBroken(History part) => Judge(part).Violation is { } violation && KindOf(violation) == kind;
     }
 
     /// <summary>Whether the history is linearizable, within bounds that are the same on every machine.</summary>

@@ -135,7 +135,7 @@ public static class KeyValueScenes
         // What clients saw says more than what is inside, and it comes first.
         var history = store.History;
         var (seen, gaveUp) = ClientView.Judge(history);
-        var kind = seen?.Split(':')[0];
+        var kind = seen is null ? null : ClientView.KindOf(seen);
         return new SceneRun(seen ?? violation, store.Run)
         {
             Property = kind ?? store.Raft.Safety.Broken,

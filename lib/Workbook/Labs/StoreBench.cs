@@ -97,6 +97,6 @@ public sealed partial class StoreBench : GroupBench
     {
         var (violation, gaveUp) = ClientView.Judge(History);
         if (gaveUp) Came("the checker gave up");
-        return violation is null ? null : (violation.Split(':')[0], violation);
+        return violation is null ? null : (ClientView.KindOf(violation), violation);
     }
 }
