@@ -87,6 +87,21 @@ public sealed partial class SiteFaultsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_link_to_a_huge_notebook_is_as_large_as_what_it_leads_to()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Makes a symbolic link.");
+        var elsewhere = Path.Combine(_repository.Root, "huge.ipynb");
+        using (var huge = File.Create(elsewhere))
+            huge.SetLength(200L << 20);
+        _repository.Add("01-one", (Text("# One"), null), (Code("a", "1"), Ran("a")));
+        File.CreateSymbolicLink(InNotebooks("02-link.ipynb"), elsewhere);
+
+        var result = await _repository.RenderAsync();
+
+        Assert.StartsWith($"{InNotebooks("02-link.ipynb")} has 200 MiB", Assert.Single(result.Notebooks[1].Failures));
+    }
+
+    [Fact]
     public async Task Cells_that_delete_the_notebooks_and_the_old_site_do_no_harm_to_the_new_one()
     {
         _repository.Add("01-one", (Text("# One"), null), (Code("a", "1"), Ran("a")));
